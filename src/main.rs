@@ -1,0 +1,3 @@
+//! The command `tinhgon`.
+
+fn main() {}
