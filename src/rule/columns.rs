@@ -1,5 +1,6 @@
 //! What columns of tables and keys of objects mean: `rules/columns.toml`, overridable with `--map FILE`.
 
+use super::RuleFiles;
 use crate::error::{Error, Result};
 use crate::text::skeleton;
 use serde::Deserialize;
@@ -94,13 +95,14 @@ pub struct ColumnNames {
 }
 
 impl ColumnNames {
-    /// The table shipped with the program.
+    /// Reads the table of a rule set.
     ///
     /// # Errors
-    /// When the embedded table is wrong, which a test rules out.
-    pub fn embedded() -> Result<Self> {
+    /// When the file is missing or wrong.
+    pub fn load(files: &RuleFiles) -> Result<Self> {
+        let (path, text) = files.file("columns.toml")?;
         let mut names = ColumnNames::default();
-        names.extend(Path::new("rules/columns.toml"), include_str!("../../rules/columns.toml"), true)?;
+        names.extend(&path, text, true)?;
         Ok(names)
     }
 
@@ -141,7 +143,7 @@ mod tests {
 
     #[test]
     fn knows_the_names_of_real_inputs() {
-        let names = ColumnNames::embedded().unwrap();
+        let names = ColumnNames::load(&RuleFiles::embedded()).unwrap();
         for (scope, name, field) in [
             (Scope::Procedure, "ma_thu_tuc", Some(Field::Code)),
             (Scope::Procedure, "Mã số", Some(Field::Code)),
@@ -156,7 +158,7 @@ mod tests {
 
     #[test]
     fn an_officer_can_rename_a_column() {
-        let mut names = ColumnNames::embedded().unwrap();
+        let mut names = ColumnNames::load(&RuleFiles::embedded()).unwrap();
         names.override_with(Path::new("map.toml"), "[procedure]\ncode = [\"Ký hiệu riêng\"]\n").unwrap();
         assert_eq!(names.lookup(Scope::Procedure, "ký hiệu riêng"), Some(Field::Code));
         let wrong = names.override_with(Path::new("map.toml"), "[procedure]\ncod = [\"x\"]\n").unwrap_err();

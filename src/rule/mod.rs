@@ -1,5 +1,7 @@
 //! Rule files: written as TOML under `rules/`, compiled here. Every way a file can be wrong is found at this door.
 
 mod columns;
+mod files;
 
-pub use columns::{ColumnNames, Field};
+pub use columns::{ColumnNames, Field, Scope};
+pub use files::RuleFiles;
