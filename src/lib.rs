@@ -10,6 +10,9 @@
 pub mod catalog;
 pub mod error;
 pub mod ingest;
+pub mod message;
+pub mod output;
 pub mod problem;
 pub mod rule;
+pub mod table;
 pub mod text;

@@ -24,6 +24,12 @@ impl Severity {
             Severity::Error => "error",
         }
     }
+
+    /// The severity of a word of the `severity` column; anything unknown is an error.
+    #[must_use]
+    pub fn from_name(name: &str) -> Severity {
+        [Severity::Note, Severity::Warning].into_iter().find(|s| s.as_str() == name).unwrap_or(Severity::Error)
+    }
 }
 
 /// Where in the input something stands.

@@ -1,4 +1,8 @@
-//! The canonical catalogue as plain structs. [`tables`](crate::catalog) is the only door to Polars and Parquet.
+//! The canonical catalogue as plain structs, and its tables.
+
+mod tables;
+
+pub use tables::{problem_table, read_problems};
 
 use crate::problem::Source;
 
@@ -44,6 +48,8 @@ pub struct Procedure {
     pub authority: String,
     /// Number of the decision that publishes it.
     pub decision_no: String,
+    /// Date of publication, `YYYY-MM-DD`; empty when the source does not say.
+    pub published_on: String,
     /// Levels of administration at which it is carried out, sorted, without repeats.
     pub levels: Vec<Level>,
     /// Who may apply (đối tượng thực hiện).
@@ -96,6 +102,14 @@ impl Level {
             Level::Commune => "commune",
             Level::Other => "other",
         }
+    }
+
+    /// The level of a word of the `levels` column.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Level> {
+        [Level::Ministry, Level::Province, Level::District, Level::Commune, Level::Other]
+            .into_iter()
+            .find(|l| l.as_str() == name)
     }
 }
 
