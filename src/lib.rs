@@ -13,6 +13,7 @@ pub mod ingest;
 pub mod message;
 pub mod output;
 pub mod problem;
+pub mod project;
 pub mod rule;
 pub mod table;
 pub mod text;

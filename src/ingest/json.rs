@@ -47,7 +47,7 @@ fn is_json_lines(bytes: &[u8]) -> bool {
 
 fn read_object(bytes: &[u8], mut records: Records, sink: &mut Sink) {
     match serde_json::from_slice::<Value>(bytes) {
-        Ok(value) => records.collect(value, None, sink),
+        Ok(value) => records.collect(&value, None, sink),
         Err(e) => sink.reject_file(records.input, "json-invalid", &e),
     }
 }
@@ -57,7 +57,7 @@ fn read_lines(bytes: &[u8], mut records: Records, sink: &mut Sink) {
         let line = line.trim_ascii();
         let row = u32::try_from(at + 1).ok();
         match serde_json::from_slice::<Value>(line) {
-            Ok(value) => records.collect(value, row, sink),
+            Ok(value) => records.collect(&value, row, sink),
             Err(_) if line.is_empty() => {}
             Err(e) => sink.reject(
                 records.problem("json-line-invalid", row, &String::from_utf8_lossy(line)).with_arg("found", &e),
@@ -92,7 +92,7 @@ impl<'de> Visitor<'de> for Elements<'_, '_> {
         let mut row = 0;
         while let Some(value) = elements.next_element::<Value>()? {
             row += 1;
-            self.records.collect(value, Some(row), self.sink);
+            self.records.collect(&value, Some(row), self.sink);
         }
         Ok(())
     }
@@ -111,9 +111,9 @@ impl Records<'_> {
     }
 
     /// Takes a value apart: a procedure, a wrapper around procedures, or something to reject.
-    fn collect(&mut self, value: Value, row: Option<u32>, sink: &mut Sink) {
+    fn collect(&mut self, value: &Value, row: Option<u32>, sink: &mut Sink) {
         let before = self.found;
-        self.search(&value, row, sink);
+        self.search(value, row, sink);
         if self.found == before {
             sink.reject(self.problem("json-no-procedure", row, &value.to_string()));
         }
@@ -126,7 +126,7 @@ impl Records<'_> {
                 sink.accept(read_record(object, self.input, row));
             }
             Value::Object(object) => {
-                object.values().filter(|v| v.is_object() || v.is_array()).for_each(|v| self.search(v, row, sink))
+                object.values().filter(|v| v.is_object() || v.is_array()).for_each(|v| self.search(v, row, sink));
             }
             Value::Array(items) => {
                 for (at, item) in items.iter().enumerate() {
@@ -199,10 +199,10 @@ fn read_fields<'v>(
         match (field, section_of(field), value) {
             (Field::Ignore, ..) => {}
             (_, Some((section, scope)), Value::Array(_) | Value::Object(_)) => {
-                let mut rows = Rows { columns, scope, rows: Vec::new() };
+                let mut rows = Rows { columns, scope, found: Vec::new() };
                 rows.read(value, "");
-                if !rows.rows.is_empty() {
-                    record.rows.entry(section).or_default().append(&mut rows.rows);
+                if !rows.found.is_empty() {
+                    record.rows.entry(section).or_default().append(&mut rows.found);
                 }
             }
             _ => record.add(field, &plain_text(value)),
@@ -225,7 +225,7 @@ fn section_of(field: Field) -> Option<(Section, Scope)> {
 struct Rows<'a> {
     columns: &'a ColumnNames,
     scope: Scope,
-    rows: Vec<RawRow>,
+    found: Vec<RawRow>,
 }
 
 impl Rows<'_> {
@@ -288,8 +288,8 @@ impl Rows<'_> {
             return;
         }
         add_cell(&mut cells, Field::CaseTitle, case);
-        let row = u32::try_from(self.rows.len() + 1).unwrap_or(u32::MAX);
-        self.rows.push(RawRow { row, id, cells });
+        let row = u32::try_from(self.found.len() + 1).unwrap_or(u32::MAX);
+        self.found.push(RawRow { row, id, cells });
     }
 }
 
