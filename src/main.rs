@@ -1,3 +1,14 @@
-//! The command `tinhgon`.
+//! The command `tinhgon`: parses, runs, prints what went wrong.
 
-fn main() {}
+use std::process::ExitCode;
+use tinhgon::cli;
+
+fn main() -> ExitCode {
+    match cli::run(std::env::args_os()) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            cli::report(&error);
+            ExitCode::from(2)
+        }
+    }
+}

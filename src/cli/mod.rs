@@ -1,0 +1,145 @@
+//! The command line: the only room that knows clap, indicatif, the terminal and exit codes. One file a command.
+
+mod analyze;
+mod completions;
+mod help;
+mod ingest;
+mod init;
+mod run;
+mod terminal;
+mod verify;
+
+use crate::message::{Lang, Messages};
+use crate::rule::{Defaults, RuleFiles};
+use anyhow::Result;
+use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+pub use terminal::{Outcome, report};
+
+#[derive(Debug, Parser)]
+#[command(name = "tinhgon", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangName>,
+    #[arg(long, global = true, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LangName {
+    Vi,
+    En,
+}
+
+impl From<LangName> for Lang {
+    fn from(name: LangName) -> Lang {
+        match name {
+            LangName::Vi => Lang::Vi,
+            LangName::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Options),
+    Run(run::Options),
+    Ingest(ingest::Options),
+    Analyze(analyze::Options),
+    Verify(verify::Options),
+    Completions(completions::Options),
+    /// Commands of the contract that later versions bring; each says so and stops.
+    Propose(Later),
+    Progress(Later),
+    Audit(Later),
+    Report(Later),
+    Rules(Later),
+    Similar(Later),
+    Volumes(Later),
+    Generate(Later),
+}
+
+#[derive(Debug, Args)]
+struct Later {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    rest: Vec<OsString>,
+}
+
+/// What every command needs: language, messages and rules.
+#[derive(Debug)]
+struct Context {
+    messages: Messages,
+    rules: RuleFiles,
+    defaults: Defaults,
+}
+
+impl Context {
+    fn new(lang: Lang, rules: Option<&Path>) -> Result<Self> {
+        let rules = rules.map_or_else(|| Ok(RuleFiles::embedded()), RuleFiles::open)?;
+        Ok(Context { messages: Messages::load(&rules, lang)?, defaults: Defaults::load(&rules)?, rules })
+    }
+
+    /// A message, for stderr or a report.
+    fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.messages.text(key, args)
+    }
+
+    /// Prints a message on stderr.
+    fn say(&self, key: &str, args: &[(&str, &str)]) {
+        terminal::say(&self.text(key, args));
+    }
+}
+
+/// Runs the program on its arguments, the first being its own name.
+///
+/// # Errors
+/// When the command could not run; the chain of causes is for the person at the terminal.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = language(&args);
+    terminal::stop_cleanly(&Context::new(lang, None)?.text("interrupted", &[]));
+    let help = Context::new(lang, None)?;
+    let matches = help::command(&help.messages).try_get_matches_from(args);
+    let cli = match matches.and_then(|m| Cli::from_arg_matches(&m)) {
+        Ok(cli) => cli,
+        Err(error) => return terminal::usage(&error),
+    };
+    let context = Context::new(lang, cli.common.rules.as_deref())?;
+    match cli.command {
+        Command::Init(options) => init::run(&options, &context),
+        Command::Run(options) => run::run(&options, context, cli.common.lang.is_some()),
+        Command::Ingest(options) => ingest::run(&options, &context),
+        Command::Analyze(options) => analyze::run(&options, &context),
+        Command::Verify(options) => verify::run(&options, &context),
+        Command::Completions(options) => Ok(completions::run(&options, &context)),
+        Command::Propose(_) => later("propose", &context),
+        Command::Progress(_) => later("progress", &context),
+        Command::Audit(_) => later("audit", &context),
+        Command::Report(_) => later("report", &context),
+        Command::Rules(_) => later("rules", &context),
+        Command::Similar(_) => later("similar", &context),
+        Command::Volumes(_) => later("volumes", &context),
+        Command::Generate(_) => later("generate", &context),
+    }
+}
+
+fn later(command: &str, context: &Context) -> Result<Outcome> {
+    anyhow::bail!(context.text("not-built-yet", &[("command", command)]))
+}
+
+/// The language has to be known before the arguments are parsed, because help and errors speak it.
+fn language(args: &[OsString]) -> Lang {
+    let words: Vec<_> = args.iter().map(|a| a.to_string_lossy()).collect();
+    let is_english = words.iter().any(|w| w == "--lang=en") || words.windows(2).any(|w| w[0] == "--lang" && w[1] == "en");
+    if is_english { Lang::En } else { Lang::Vi }
+}

@@ -1,0 +1,5 @@
+//! Catalogues of several years → measures against the target. All measures stand side by side; none is picked silently.
+
+mod figures;
+
+pub use figures::{Figure, Measure, figures};

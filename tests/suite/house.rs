@@ -1,0 +1,119 @@
+//! The invariants of docs/ARCHITECTURE.md, held by reading the source.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+fn sources() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(&root) {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_some_and(|e| e == "rs") {
+            let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            files.insert(name, code(&std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    files
+}
+
+/// The program without comments and without its tests, which may do what they like.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn room(file: &str) -> &str {
+    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
+}
+
+fn order() -> Vec<String> {
+    let lib = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    lib.lines().filter_map(|l| l.strip_prefix("pub mod ")).map(|l| l.trim_end_matches(';').to_owned()).collect()
+}
+
+#[test]
+fn rooms_import_only_from_rooms_above_them() {
+    let order = order();
+    let place = |room: &str| order.iter().position(|r| r == room);
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let Some(own) = place(room(&file)) else { continue };
+        for used in text.split("crate::").skip(1) {
+            let used = used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            if place(used).is_some_and(|p| p > own) {
+                wrong.push(format!("{file} uses {used}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn only_the_named_rooms_touch_terminal_and_files() {
+    let rules: &[(&[&str], &[&str])] = &[
+        (&["clap", "indicatif", "process::exit", "io::stdout", "io::stderr", "println!", "eprintln!"], &["cli", "main"]),
+        (&["std::fs", "File::open", "File::create"], &["ingest", "rule", "table", "output", "project", "report", "audit", "cli"]),
+        (&["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "thread_rng", "rand::"], &[]),
+    ];
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        for (words, rooms) in rules {
+            for word in words.iter().filter(|w| text.contains(**w)) {
+                if !rooms.contains(&room(&file)) {
+                    wrong.push(format!("{file}: {word}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn polars_stays_behind_its_door() {
+    let doors = ["table.rs", "ingest/parquet.rs"];
+    let wrong: Vec<String> =
+        sources().into_iter().filter(|(f, t)| t.contains("polars") && !doors.contains(&f.as_str())).map(|(f, _)| f).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn analysis_returns_no_result_and_similar_knows_no_domain() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let own = room(&file);
+        let is_pure = ["reading", "similar", "acts", "relation", "detect", "burden", "propose", "progress", "normalise"].contains(&own);
+        if is_pure && (text.contains("-> Result<") || text.contains("crate::error")) {
+            wrong.push(format!("{file} returns a Result"));
+        }
+        if own == "similar" && ["catalog", "reading", "rule"].iter().any(|room| text.contains(&format!("crate::{room}"))) {
+            wrong.push(format!("{file} knows the domain"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_problem_has_its_message_and_vietnamese_words_stay_in_rules() {
+    let root: PathBuf = env!("CARGO_MANIFEST_DIR").into();
+    let messages: toml::Table = std::fs::read_to_string(root.join("rules/messages/problems.toml")).unwrap().parse().unwrap();
+    let pattern = regex::Regex::new(r#"(?:Problem::new\([^"]*?|reject_file\([^"]*?|report\(|problem\(|note\(|warn\()"([a-z]+(?:-[a-z]+)+)""#).unwrap();
+    let mut missing = Vec::new();
+    for (file, text) in sources() {
+        for found in pattern.captures_iter(&text) {
+            if !messages.contains_key(&found[1]) {
+                missing.push(format!("{file}: {}", &found[1]));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no message for {missing:#?}");
+    for (key, message) in &messages {
+        let placeholders = |lang: &str| {
+            let text = message[lang].as_str().unwrap();
+            let mut names: Vec<&str> = text.split('{').skip(1).filter_map(|p| p.split('}').next()).collect();
+            names.sort_unstable();
+            names.dedup();
+            names.into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(placeholders("vi"), placeholders("en"), "{key}");
+    }
+}

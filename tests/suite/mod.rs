@@ -1,0 +1,4 @@
+mod bad_input;
+mod house;
+mod program;
+mod real_catalogues;
