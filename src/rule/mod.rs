@@ -2,6 +2,10 @@
 
 mod columns;
 mod files;
+mod words;
 
 pub use columns::{ColumnNames, Field, Scope};
 pub use files::RuleFiles;
+pub use words::{
+    ChannelTable, DurationWords, EmptyWords, FeeWords, LegalWords, ResultWords, StepWords, Vocabulary, Words, is_word,
+};
