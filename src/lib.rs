@@ -7,13 +7,14 @@
 //! ```
 //! The modules stand in the order of the pipeline; each imports only from those above it.
 
-pub mod catalog;
 pub mod error;
-pub mod ingest;
-pub mod message;
-pub mod output;
-pub mod problem;
-pub mod project;
-pub mod rule;
-pub mod table;
 pub mod text;
+pub mod problem;
+pub mod rule;
+pub mod message;
+pub mod table;
+pub mod output;
+pub mod project;
+pub mod catalog;
+pub mod ingest;
+pub mod normalise;
