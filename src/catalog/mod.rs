@@ -136,6 +136,8 @@ pub struct Request {
     pub is_note: bool,
     /// Code of the component or of the result it is (`KQ.…`), where the source has one.
     pub component_code: String,
+    /// What the source remarks beside the row.
+    pub note: String,
     /// Where the row stands.
     pub source: Source,
 }

@@ -59,7 +59,8 @@ impl Catalog {
                 .int("originals", rows.iter().map(|(_, r)| r.originals))
                 .int("copies", rows.iter().map(|(_, r)| r.copies))
                 .flag("is_note", rows.iter().map(|(_, r)| r.is_note))
-                .text("component_code", column(|r| &r.component_code));
+                .text("component_code", column(|r| &r.component_code))
+            .text("note", column(|r| &r.note));
         with_source(table, rows.iter().map(|(_, r)| &r.source))
     }
 
@@ -251,7 +252,8 @@ fn read_procedures(view: &TableView) -> Result<Vec<Procedure>> {
 
 fn read_requests(view: &TableView) -> Result<Vec<Request>> {
     let (ids, titles, texts) = (view.texts("request_id")?, view.texts("case_title")?, view.texts("text")?);
-    let (forms, codes, sources) = (view.texts("form_file")?, view.texts("component_code")?, read_sources(view)?);
+    let (forms, codes, remarks) = (view.texts("form_file")?, view.texts("component_code")?, view.texts("note")?);
+    let sources = read_sources(view)?;
     let (cases, positions) = (view.ints("case_index")?, view.ints("position")?);
     let (originals, copies, notes) = (view.ints("originals")?, view.ints("copies")?, view.flags("is_note")?);
     Ok((0..view.height())
@@ -266,6 +268,7 @@ fn read_requests(view: &TableView) -> Result<Vec<Request>> {
             copies: number(copies[row]),
             is_note: notes[row],
             component_code: codes[row].clone(),
+            note: remarks[row].clone(),
             source: sources[row].clone(),
         })
         .collect())

@@ -64,7 +64,7 @@ pub fn build(inputs: &[PathBuf], settings: &Settings, context: &Context) -> Resu
     let bar = terminal::bytes_bar(size(&files)?, &context.text("reading", &[]));
     let raw = if files.is_empty() { Ingested::default() } else { ingest(&files, &columns, &|bytes| bar.inc(bytes))? };
     bar.finish_and_clear();
-    let (mut catalog, mut problems) = normalise::normalise(raw.records, &words);
+    let (mut catalog, mut problems) = normalise::normalise(&raw.records, &words);
     problems.extend(raw.problems);
     let mut all_inputs = raw.inputs;
     for folder in folders {

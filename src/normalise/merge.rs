@@ -1,7 +1,7 @@
 //! The same procedure from several sources: kept once, every source listed, differences reported.
 
 use crate::catalog::{Catalog, Procedure};
-use crate::problem::{Problem, Severity, Source};
+use crate::problem::{Problem, Severity};
 use crate::text::fold;
 use std::collections::BTreeMap;
 
@@ -107,16 +107,11 @@ fn fill(kept: &mut Procedure, mut other: Procedure) {
     kept.sources.append(&mut other.sources);
 }
 
-/// The place of a record as listed in `sources`.
-#[must_use]
-pub fn place(source: &Source) -> String {
-    source.row.map_or_else(|| source.file.clone(), |row| format!("{}#{row}", source.file))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalog::Request;
+    use crate::problem::Source;
 
     fn version(file: &str, name: &str, field: &str, requests: &[&str]) -> Procedure {
         let request = |text: &&str| Request { text: (*text).to_owned(), ..Request::default() };

@@ -2,3 +2,4 @@ mod bad_input;
 mod house;
 mod program;
 mod real_catalogues;
+mod work;
