@@ -10,6 +10,7 @@
 pub mod catalog;
 pub mod error;
 pub mod ingest;
+pub mod normalise;
 pub mod problem;
 pub mod rule;
 pub mod text;
