@@ -1,0 +1,276 @@
+//! Names of form files, alone in a cell or glued to the end of a component's name.
+
+/// Endings of files that portals offer as forms; a longer one stands before those it begins with.
+const ENDINGS: [&str; 19] = [
+    "docx", "doc", "xlsx", "xls", "pdf", "pptx", "ppt", "rtf", "odt", "ods", "zip", "rar", "jpeg", "jpg", "png",
+    "tiff", "tif", "html", "htm",
+];
+
+/// How far before its ending a glued file name is looked for, in bytes.
+const REACH: usize = 300;
+
+/// True when the text is the name or the address of a file and nothing else.
+#[must_use]
+pub fn is_file(text: &str) -> bool {
+    let text = text.trim();
+    is_address(text) || text.rfind('.').is_some_and(|dot| dot > 0 && ending(text, dot) == Some(text.len()))
+}
+
+/// True for a web address.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// The file names of a cell that holds nothing else: one a line, or several glued together.
+/// An address that ends with an empty parameter leads to no file and is left out.
+#[must_use]
+pub fn list(cell: &str) -> Vec<String> {
+    let lines = cell.split(['\n', ';']).map(str::trim).filter(|l| !l.is_empty() && !l.ends_with("?ma=") && *l != "--");
+    lines.flat_map(|line| if is_address(line) { vec![line] } else { cut(line, 0) }).map(str::to_owned).collect()
+}
+
+/// Splits a component's cell into its name and the file names glued to its end.
+///
+/// A file name begins where two words are joined without a space, in this order of preference: after a stop or a closing
+/// bracket (`…;Mẫu 1.doc`); where a small letter meets a capital, or capitals meet a word (`…mẫuTK 2.docx`, `BXDMẫu.docx`);
+/// where a word meets a digit (`…mẫu1.5.docx`); where two syllables meet (`…địnhvăn bản.doc`). Of several places in one
+/// word the first is taken. Where there is none, the name is left whole and the last word is given as the file.
+#[must_use]
+pub fn split(cell: &str) -> (&str, Vec<&str>) {
+    let Some((from, dot)) = chain(cell) else { return (cell, Vec::new()) };
+    let from = reach(cell, from, dot);
+    let name = &cell[..dot];
+    if !name.contains(char::is_whitespace) {
+        return (cell, cut(cell, 0));
+    }
+    match start(name, from) {
+        Some(at) if !cell[..at].trim().is_empty() => (cell[..at].trim_end(), cut(cell, at)),
+        _ => {
+            let word = name.rfind(char::is_whitespace).map_or(0, |s| s + 1);
+            (cell, cut(cell, word))
+        }
+    }
+}
+
+/// The part of the cell in which the first of the glued names lies: where it begins at the earliest, and the dot of its ending.
+/// None when the cell does not end with a file name.
+fn chain(cell: &str) -> Option<(usize, usize)> {
+    let mut found: Option<(usize, usize, usize)> = None;
+    let mut from = 0;
+    for (dot, _) in cell.match_indices('.') {
+        let Some(end) = ending(cell, dot) else { continue };
+        let detached = cell[..dot].ends_with(|c: char| c.is_whitespace() || c == '(') || dot == 0;
+        let followed = cell[end..]
+            .starts_with(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '.' | '"' | '”' | '/'));
+        if detached || followed {
+            // A mention inside the sentence: names are looked for behind it.
+            (found, from) = (None, end);
+        } else {
+            found = Some(found.map_or((from, dot, end), |(from, dot, _)| (from, dot, end)));
+        }
+    }
+    found.filter(|(_, _, end)| *end == cell.len()).map(|(from, dot, _)| (from, dot))
+}
+
+/// Where the ending that starts at a dot ends.
+fn ending(text: &str, dot: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(dot + 1..)?;
+    let known = ENDINGS.iter().find(|e| rest.len() >= e.len() && rest[..e.len()].eq_ignore_ascii_case(e.as_bytes()))?;
+    Some(dot + 1 + known.len())
+}
+
+/// File names glued together, cut after each ending.
+fn cut(text: &str, mut from: usize) -> Vec<&str> {
+    let mut names = Vec::new();
+    for (dot, _) in text.match_indices('.') {
+        if let Some(end) = ending(text, dot).filter(|_| dot > from) {
+            names.push(text[from..end].trim());
+            from = end;
+        }
+    }
+    names.extend(Some(text[from..].trim()).filter(|rest| !rest.is_empty()));
+    names
+}
+
+fn reach(cell: &str, from: usize, dot: usize) -> usize {
+    let mut at = from.max(dot.saturating_sub(REACH));
+    while !cell.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Where the file name begins that ends with the name; looked for from `from` on.
+fn start(name: &str, from: usize) -> Option<usize> {
+    let letters: Vec<(usize, char)> = name[from..].char_indices().map(|(i, c)| (from + i, c)).collect();
+    let stop = last_stop(&letters);
+    let capital = last_word(name, &letters, is_capital_joint);
+    match (stop, capital) {
+        // Several words between: the stop is a slip of the typist in the component's own name.
+        (Some(stop), Some(capital)) if capital > stop && name[stop..capital].split_whitespace().count() > 3 => {
+            Some(capital)
+        }
+        (Some(stop), _) => Some(stop),
+        (None, Some(capital)) => Some(capital),
+        (None, None) => {
+            last_word(name, &letters, is_digit_joint).or_else(|| last_word(name, &letters, is_syllable_joint))
+        }
+    }
+}
+
+/// The last place outside brackets at which a stop or closing bracket is joined to a letter or digit.
+fn last_stop(letters: &[(usize, char)]) -> Option<usize> {
+    let mut depth = 0i32;
+    let mut found = None;
+    for i in 1..letters.len() {
+        let (before, c) = (letters[i - 1].1, letters[i].1);
+        match before {
+            '(' => depth += 1,
+            ')' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        if depth == 0 && c.is_alphanumeric() && is_stop(&letters[..i], c) {
+            found = Some(letters[i].0);
+        }
+    }
+    found
+}
+
+/// Whether the text ends with a stop that ends a name, with `next` joined to it.
+fn is_stop(before: &[(usize, char)], next: char) -> bool {
+    let at = |back: usize| before.len().checked_sub(back).map(|i| before[i].1);
+    match at(1) {
+        Some(';' | ')' | '”' | '"') => true,
+        Some('.' | ':') => match at(2) {
+            // "1.5" and "2.Mẫu" are parts of a file name, "…31/12/2025.Mẫu" is not
+            Some(c) if c.is_ascii_digit() => {
+                let digits = before.iter().rev().skip(1).take_while(|l| l.1.is_ascii_digit()).count();
+                !next.is_ascii_digit() && (digits > 2 || at(2 + digits) == Some('/'))
+            }
+            // "QĐ.37", "TT.14"
+            Some(c) => !next.is_ascii_digit() || c.is_lowercase() || c == ')',
+            None => false,
+        },
+        _ => false,
+    }
+}
+
+/// The first joint in the last word that has one.
+fn last_word(
+    name: &str,
+    letters: &[(usize, char)],
+    is_joint: impl Fn(&[(usize, char)], usize) -> bool,
+) -> Option<usize> {
+    let joints = (1..letters.len()).rev().filter(|i| is_joint(letters, *i)).map(|i| letters[i].0);
+    let mut found: Option<usize> = None;
+    for at in joints {
+        match found {
+            Some(later) if name[at..later].contains(char::is_whitespace) => break,
+            _ => found = Some(at),
+        }
+    }
+    found
+}
+
+fn is_capital_joint(letters: &[(usize, char)], i: usize) -> bool {
+    let at = |j: usize| letters.get(j).map_or(' ', |l| l.1);
+    let before = |back: usize| if i >= back { at(i - back) } else { ' ' };
+    let (previous, c) = (before(1), at(i));
+    let small_to_capital = previous.is_lowercase() && c.is_uppercase() && before(2).is_lowercase();
+    let after_capitals = previous.is_uppercase() && before(2).is_uppercase();
+    let small = |n: usize| (i + 1..=i + n).all(|j| at(j).is_lowercase());
+    small_to_capital || after_capitals && (c.is_uppercase() && small(1) || c.is_lowercase() && small(2))
+}
+
+fn is_digit_joint(letters: &[(usize, char)], i: usize) -> bool {
+    let word = letters[..i].iter().rev().take_while(|l| l.1.is_alphabetic());
+    letters[i].1.is_ascii_digit() && letters[i - 1].1.is_lowercase() && word.clone().any(|l| !l.1.is_ascii())
+}
+
+/// Whether two syllables with diacritics meet at `i` inside one word, which no Vietnamese word has.
+fn is_syllable_joint(letters: &[(usize, char)], i: usize) -> bool {
+    const ONSETS: [&str; 27] = [
+        "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu",
+        "r", "s", "t", "th", "tr", "v", "x",
+    ];
+    const CODAS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
+    let is_vowel = |c: char| c.is_alphabetic() && !"bcdđfghjklmnpqrstvwxz".contains(c);
+    let left = letters[..i].iter().rev().map(|l| l.1).take_while(|c| c.is_lowercase());
+    let right = letters[i..].iter().map(|l| l.1).take_while(|c| c.is_lowercase());
+    let coda: String = left.clone().take_while(|c| !is_vowel(*c)).collect::<Vec<_>>().into_iter().rev().collect();
+    let vowel = left.clone().find(|c| is_vowel(*c));
+    let onset: String = right.clone().take_while(|c| !is_vowel(*c)).collect();
+    let followed = right.clone().any(is_vowel);
+    // The longest onset is taken, as in "đơn | nghị": no joint where the coda's last letter could begin it.
+    let longer = coda.chars().next_back().map(|c| format!("{c}{onset}")).is_some_and(|o| ONSETS.contains(&o.as_str()));
+    followed
+        && vowel.is_some()
+        && left.clone().any(|c| !c.is_ascii())
+        && CODAS.contains(&coda.as_str())
+        && ONSETS.contains(&onset.as_str())
+        && !longer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_come_off_the_end() {
+        for (cell, text, files) in [
+            ("Đơn theo mẫu;Mẫu số 7.docx", "Đơn theo mẫu;", vec!["Mẫu số 7.docx"]),
+            (
+                "Tờ khai (nếu có).Phụ lục X- tt99.docxPhụ lục XI.DOC",
+                "Tờ khai (nếu có).",
+                vec!["Phụ lục X- tt99.docx", "Phụ lục XI.DOC"],
+            ),
+            ("Đơn đề nghị theo mẫuTK 2.000111 (xe).docx", "Đơn đề nghị theo mẫu", vec!["TK 2.000111 (xe).docx"]),
+            (
+                "Danh sách hành khách theo mẫuMauDanhsachkhach (1).docx",
+                "Danh sách hành khách theo mẫu",
+                vec!["MauDanhsachkhach (1).docx"],
+            ),
+            (
+                "Đơn ban hành kèm theo Thông tư số 1/2025/TT-BXDMẫu số 3 (1).docx",
+                "Đơn ban hành kèm theo Thông tư số 1/2025/TT-BXD",
+                vec!["Mẫu số 3 (1).docx"],
+            ),
+            (
+                "Tờ khai kèm Nghị định 5/2021/NĐ-CPphụ lục VI.docx",
+                "Tờ khai kèm Nghị định 5/2021/NĐ-CP",
+                vec!["phụ lục VI.docx"],
+            ),
+            ("Đơn theo quy định.1.004999.docx", "Đơn theo quy định.", vec!["1.004999.docx"]),
+            ("Đơn của hãng hàng không1.000999.docx", "Đơn của hãng hàng không", vec!["1.000999.docx"]),
+            ("Đơn nhận con nuôi.2.Donnhancon (1).doc", "Đơn nhận con nuôi.", vec!["2.Donnhancon (1).doc"]),
+            ("Đơn ngày 31/12/2025.PL III.docx", "Đơn ngày 31/12/2025.", vec!["PL III.docx"]),
+            ("Đơn (Mẫu số 2).PL2.TT06 (QĐ.11).doc", "Đơn (Mẫu số 2).", vec!["PL2.TT06 (QĐ.11).doc"]),
+            ("Đơn đề nghị theo quy địnhvăn bản xin.doc", "Đơn đề nghị theo quy định", vec!["văn bản xin.doc"]),
+            ("Nộp tệp .pdf hoặc .docx theo mẫu;Mau 1.xlsx", "Nộp tệp .pdf hoặc .docx theo mẫu;", vec!["Mau 1.xlsx"]),
+            ("Bản vẽ định dạng .pdf", "Bản vẽ định dạng .pdf", vec![]),
+            ("Đơn đề nghị", "Đơn đề nghị", vec![]),
+            ("MauDon.docx", "MauDon.docx", vec!["MauDon.docx"]),
+            // no joint to be seen: nothing is cut off
+            ("Tờ khai mẫu 5.docx", "Tờ khai mẫu 5.docx", vec!["5.docx"]),
+        ] {
+            assert_eq!(split(cell), (text, files), "{cell}");
+        }
+    }
+
+    #[test]
+    fn cells_of_files() {
+        assert_eq!(list("Mus01.docx\nMus 02.DOCX"), ["Mus01.docx", "Mus 02.DOCX"]);
+        assert_eq!(list("https://a.vn/f.jsp?ma="), Vec::<String>::new());
+        assert_eq!(list("https://a.vn/f.jsp?ma=7"), ["https://a.vn/f.jsp?ma=7"]);
+        for (text, expected) in [
+            ("16. MẪU 38.doc", true),
+            ("https://a.vn/x", true),
+            ("Đơn", false),
+            ("Bản chính: 1", false),
+            (".doc", false),
+        ] {
+            assert_eq!(is_file(text), expected, "{text}");
+        }
+    }
+}
