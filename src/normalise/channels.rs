@@ -147,7 +147,7 @@ fn free_text(body: &str, words: &Words, source: &Source, problems: &mut Vec<Prob
     }]
 }
 
-fn without_headings<'a>(text: &'a str, headings: &[String]) -> &'a str {
+pub(super) fn without_headings<'a>(text: &'a str, headings: &[String]) -> &'a str {
     let mut rest = text;
     while let Some(after) = headings.iter().filter_map(|h| rest.strip_prefix(h.as_str())).min_by_key(|r| r.len()) {
         rest = after.trim_start();

@@ -381,6 +381,7 @@ struct LegalFile {
     number: Vec<String>,
     headings: Vec<String>,
     types: Vec<String>,
+    agencies: Vec<String>,
     spellings: BTreeMap<String, String>,
 }
 
@@ -399,6 +400,8 @@ pub struct LegalWords {
     pub headings: Vec<String>,
     /// First parts of symbols.
     pub types: HashSet<String>,
+    /// Abbreviations of the bodies that issue documents; they tell where a symbol ends that ran together with a word.
+    pub agencies: HashSet<String>,
     /// Spellings of a part of a symbol and the official one.
     pub spellings: BTreeMap<String, String>,
 }
@@ -422,6 +425,7 @@ impl LegalWords {
             openings: file.openings,
             headings: file.headings,
             types: file.types.into_iter().collect(),
+            agencies: file.agencies.into_iter().collect(),
             spellings: file.spellings,
         })
     }
