@@ -18,3 +18,4 @@ pub mod project;
 pub mod catalog;
 pub mod ingest;
 pub mod normalise;
+pub mod cli;

@@ -61,6 +61,10 @@ pub fn build(inputs: &[PathBuf], settings: &Settings, context: &Context) -> Resu
     }
     let words = Words::load(&context.rules)?;
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = inputs.iter().cloned().partition(|i| is_catalog(i));
+    if folders.is_empty() && size(&files)? == 0 {
+        let names = inputs.iter().map(|i| i.display().to_string()).collect::<Vec<_>>().join(", ");
+        bail!(context.text("nothing-to-read", &[("inputs", &names)]));
+    }
     let bar = terminal::bytes_bar(size(&files)?, &context.text("reading", &[]));
     let raw = if files.is_empty() { Ingested::default() } else { ingest(&files, &columns, &|bytes| bar.inc(bytes))? };
     bar.finish_and_clear();

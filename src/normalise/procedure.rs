@@ -1,13 +1,13 @@
 //! One raw record into one procedure.
 
 use super::{channels, code, dossier, legal, level, markup, null, results, steps};
-use crate::catalog::{Channel, LegalBasis, Procedure, Request, ResultPaper};
+use crate::catalog::{Channel, LegalBasis, Procedure, Request, ResultPaper, Step};
 use crate::ingest::{RawRecord, RawRow, Section};
 use crate::problem::{Problem, Severity, Source};
 use crate::rule::{Field, Words};
 use crate::text::{clean, has_lookalikes};
 use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::Offset;
 
 /// Reads a raw record; its id is still open. What could not be understood is reported and kept as written.
 pub fn read(record: &RawRecord, words: &Words, problems: &mut Vec<Problem>) -> Procedure {
@@ -25,13 +25,13 @@ pub fn read(record: &RawRecord, words: &Words, problems: &mut Vec<Problem>) -> P
         audience: text(Field::Audience),
         kind: text(Field::Kind),
         conditions: text(Field::Conditions),
-        is_internal: level::is_yes(record.text(Field::IsInternal), words) || words.is_internal(record.text(Field::Name)),
+        is_internal: level::is_yes(record.text(Field::IsInternal), words) || words.internal.is_in(record.text(Field::Name)),
         source: source.clone(),
         sources: vec![place(source)],
         channels: read_channels(record, words, problems),
         legal_bases: read_legal_bases(record, words, problems),
-        results: read_results(record, words, problems),
-        steps: steps::read(record, words, problems),
+        results: read_results(record, words),
+        steps: read_steps(record, words),
         ..Procedure::default()
     };
     read_code(&mut procedure, problems);
@@ -115,10 +115,17 @@ fn read_legal_bases(record: &RawRecord, words: &Words, problems: &mut Vec<Proble
     bases
 }
 
-fn read_results(record: &RawRecord, words: &Words, problems: &mut Vec<Problem>) -> Vec<ResultPaper> {
+fn read_results(record: &RawRecord, words: &Words) -> Vec<ResultPaper> {
     match table(record, Section::Results) {
-        [] => results::from_text(record.text(Field::Results), words, &record.source, problems),
+        [] => results::from_text(record.text(Field::Results), words, &record.source).results,
         rows => results::from_rows(rows, words, &record.source),
+    }
+}
+
+fn read_steps(record: &RawRecord, words: &Words) -> Vec<Step> {
+    match table(record, Section::Steps) {
+        [] => steps::from_text(record.text(Field::Steps), words, &record.source),
+        rows => steps::from_rows(rows, words, &record.source),
     }
 }
 
@@ -161,9 +168,9 @@ fn ordinal(at: usize) -> u32 {
 /// A date as `YYYY-MM-DD`: the national API gives milliseconds since 1970, which are read as Vietnamese time.
 fn date(cell: &str) -> String {
     let cell = clean(cell);
-    let zone = TimeZone::fixed(Offset::constant(7));
+    let vietnam = Offset::constant(7);
     match cell.parse::<i64>().ok().filter(|ms| ms.abs() > 100_000_000_000).and_then(|ms| Timestamp::from_millisecond(ms).ok()) {
-        Some(moment) => moment.to_zoned(zone).date().to_string(),
+        Some(moment) => vietnam.to_datetime(moment).date().to_string(),
         None => cell,
     }
 }

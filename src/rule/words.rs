@@ -31,6 +31,8 @@ pub struct Words {
     pub legal: LegalWords,
     /// Results and the page around them.
     pub results: ResultWords,
+    /// Words in the name of a procedure among state bodies.
+    pub internal: InternalWords,
 }
 
 impl Words {
@@ -52,6 +54,7 @@ impl Words {
             steps: StepWords::compile(files, read(files, "words/steps.toml")?)?,
             legal: LegalWords::compile(files, read(files, "words/legal.toml")?)?,
             results: read(files, "words/results.toml")?,
+            internal: read(files, "words/internal.toml")?,
         })
     }
 }
@@ -90,6 +93,22 @@ fn any_of<'a>(files: &RuleFiles, name: &str, words: impl IntoIterator<Item = &'a
 
 fn folded(words: &[String]) -> Vec<String> {
     words.iter().map(|w| fold(w)).collect()
+}
+
+/// Names that tell a procedure among state bodies, which is outside the control of procedures (Decree 63/2010, art. 1).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InternalWords {
+    names: Vec<String>,
+}
+
+impl InternalWords {
+    /// Whether the name says that the procedure is internal.
+    #[must_use]
+    pub fn is_in(&self, name: &str) -> bool {
+        let name = fold(name);
+        self.names.iter().any(|word| name.contains(&fold(word)))
+    }
 }
 
 /// Words with a tag each, found in folded text.

@@ -94,6 +94,12 @@ pub enum LeftoverKind {
 }
 
 impl LeftoverKind {
+    /// Whether a paper may be hidden in it, so that a person should look.
+    #[must_use]
+    pub fn is_loss(self) -> bool {
+        matches!(self, LeftoverKind::UnnamedRow | LeftoverKind::Unread)
+    }
+
     /// Name of the problem that reports it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
