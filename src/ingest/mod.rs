@@ -3,9 +3,11 @@
 //! A reader never fails: what it cannot read becomes a [`Problem`] with the raw text, and the rest goes on.
 //! For every input `read = accepted + rejected`; [`Sink`] keeps the count.
 
+mod decode;
 mod json;
 mod record;
 
+pub use decode::{Decoded, decode, decode_head};
 pub use record::{Cells, RawRecord, RawRow, Section, add_cell};
 
 use crate::problem::{Problem, Severity, Source};
