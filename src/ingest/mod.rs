@@ -3,10 +3,23 @@
 //! A reader never fails: what it cannot read becomes a [`Problem`] with the raw text, and the rest goes on.
 //! For every input `read = accepted + rejected`; [`Sink`] keeps the count.
 
+mod decode;
+mod delimited;
+mod grid;
+mod header;
 mod json;
+mod office_zip;
+mod parquet;
 mod record;
 mod walk;
+mod sheet_rows;
+mod table;
+#[cfg(test)]
+mod table_tests;
+mod workbook;
 
+pub use decode::{Decoded, decode, decode_head};
+pub use office_zip::is_office_zip;
 pub use record::{Cells, RawRecord, RawRow, Section, add_cell};
 
 use crate::error::Result;
@@ -54,6 +67,12 @@ impl Sink {
         self.records.push(record);
     }
 
+    /// Counts table rows read and kept, which may be more or fewer than the records they make.
+    pub fn accept_rows(&mut self, records: Vec<RawRecord>, rows: u64) {
+        self.read += rows;
+        self.records.extend(records);
+    }
+
     /// Reports that the file as a whole cannot be read: one unit read, one left out.
     pub fn reject_file(&mut self, input: &Input, problem: &str, found: &(impl ToString + ?Sized)) {
         let source = Source { file: input.path.to_owned(), ..Source::default() };
@@ -73,7 +92,7 @@ pub trait Reader: Sync {
 }
 
 /// The formats, in the order in which they are tried: the most certain signatures first.
-pub const READERS: &[&dyn Reader] = &[&json::Json];
+pub const READERS: &[&dyn Reader] = &[&parquet::Parquet, &workbook::Workbook, &json::Json, &delimited::Delimited];
 
 /// Everything that was read from a set of inputs, in the order of their paths.
 #[derive(Debug, Default)]

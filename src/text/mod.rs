@@ -6,8 +6,11 @@
 //! - [`skeleton`]: fold without diacritics, for column names and file names only; never for deciding.
 
 mod fold;
+pub mod legacy;
+mod syllable;
 
 pub use fold::{Folded, fold, fold_with_offsets, has_lookalikes, skeleton};
+pub use syllable::is_syllable;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
