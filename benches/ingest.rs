@@ -3,7 +3,12 @@
 //! The lower bound is `serde_json` parsing every file into a `Value`, on as many threads. Prints the ratio of the
 //! medians and the peak memory as a multiple of the input.
 
-#![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark talks to the person who runs it")]
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark talks to the person who runs it"
+)]
 
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -15,8 +20,12 @@ const ROUNDS: usize = 7;
 
 fn main() {
     let folder = std::env::args().skip(1).find(|a| !a.starts_with("--")).map_or_else(default_folder, PathBuf::from);
-    let files: Vec<PathBuf> =
-        walkdir::WalkDir::new(&folder).into_iter().filter_map(Result::ok).map(walkdir::DirEntry::into_path).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
+    let files: Vec<PathBuf> = walkdir::WalkDir::new(&folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(walkdir::DirEntry::into_path)
+        .filter(|p| p.extension().is_some_and(|e| e == "json"))
+        .collect();
     let bytes: u64 = files.iter().map(|f| f.metadata().unwrap().len()).sum();
     println!("{}: {} files, {:.1} MiB", folder.display(), files.len(), mib(bytes));
     let rules = RuleFiles::embedded();
@@ -28,7 +37,11 @@ fn main() {
     });
     let peak = peak_memory();
     let bound = median(|| {
-        files.par_iter().map(|f| serde_json::from_slice::<serde_json::Value>(&std::fs::read(f).unwrap()).unwrap()).filter(serde_json::Value::is_object).count()
+        files
+            .par_iter()
+            .map(|f| serde_json::from_slice::<serde_json::Value>(&std::fs::read(f).unwrap()).unwrap())
+            .filter(serde_json::Value::is_object)
+            .count()
     });
     println!("ingest      {whole:>10.1?}");
     println!("serde_json  {bound:>10.1?}");
@@ -37,7 +50,9 @@ fn main() {
 }
 
 fn default_folder() -> PathBuf {
-    std::env::var_os("TINHGON_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from).join("catalogs/portal-2026")
+    std::env::var_os("TINHGON_SHARED")
+        .map_or_else(|| PathBuf::from("../shared"), PathBuf::from)
+        .join("catalogs/portal-2026")
 }
 
 fn median(mut work: impl FnMut() -> usize) -> Duration {

@@ -60,7 +60,7 @@ impl Catalog {
                 .int("copies", rows.iter().map(|(_, r)| r.copies))
                 .flag("is_note", rows.iter().map(|(_, r)| r.is_note))
                 .text("component_code", column(|r| &r.component_code))
-            .text("note", column(|r| &r.note));
+                .text("note", column(|r| &r.note));
         with_source(table, rows.iter().map(|(_, r)| &r.source))
     }
 

@@ -3,4 +3,6 @@ use super::{Context, Outcome};
 use clap::Args;
 #[derive(Debug, Args)]
 pub struct Options {}
-pub fn run(_: &Options, _: &Context) -> anyhow::Result<Outcome> { Ok(Outcome::Done) }
+pub fn run(_: &Options, _: &Context) -> anyhow::Result<Outcome> {
+    Ok(Outcome::Done)
+}

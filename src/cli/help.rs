@@ -29,7 +29,8 @@ fn localise(command: Command, name: &str, messages: &Messages) -> Command {
     let text = |key: String| messages.contains(&key).then(|| messages.text(&key, &[]));
     let usage = messages.text("help-usage", &[]);
     let template = format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}");
-    let arguments: Vec<(String, bool)> = command.get_arguments().map(|a| (a.get_id().to_string(), a.is_positional())).collect();
+    let arguments: Vec<(String, bool)> =
+        command.get_arguments().map(|a| (a.get_id().to_string(), a.is_positional())).collect();
     let subcommands: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     let mut command = command
         .help_template(template)
@@ -65,7 +66,12 @@ mod tests {
                 assert!(!about.is_empty(), "{} {lang:?}", sub.get_name());
                 for arg in sub.get_arguments().filter(|a| !a.is_hide_set()) {
                     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-                    assert!(!help.is_empty() && !help.starts_with("help-"), "{} {} {lang:?}", sub.get_name(), arg.get_id());
+                    assert!(
+                        !help.is_empty() && !help.starts_with("help-"),
+                        "{} {} {lang:?}",
+                        sub.get_name(),
+                        arg.get_id()
+                    );
                 }
             }
         }

@@ -25,7 +25,8 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     }
     unpack_sample(&options.folder)?;
     let config = options.folder.join(SETTINGS);
-    context.say("init-done", &[("out", &options.folder.display().to_string()), ("config", &config.display().to_string())]);
+    context
+        .say("init-done", &[("out", &options.folder.display().to_string()), ("config", &config.display().to_string())]);
     Ok(Outcome::Done)
 }
 

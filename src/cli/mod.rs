@@ -140,6 +140,7 @@ fn later(command: &str, context: &Context) -> Result<Outcome> {
 /// The language has to be known before the arguments are parsed, because help and errors speak it.
 fn language(args: &[OsString]) -> Lang {
     let words: Vec<_> = args.iter().map(|a| a.to_string_lossy()).collect();
-    let is_english = words.iter().any(|w| w == "--lang=en") || words.windows(2).any(|w| w[0] == "--lang" && w[1] == "en");
+    let is_english =
+        words.iter().any(|w| w == "--lang=en") || words.windows(2).any(|w| w[0] == "--lang" && w[1] == "en");
     if is_english { Lang::En } else { Lang::Vi }
 }

@@ -82,7 +82,11 @@ fn matches_of(pattern: &Path, add: &mut impl FnMut(Found)) -> Result<()> {
 }
 
 fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$") || name == "dataset.toml" || name == "Thumbs.db" || name == "__MACOSX"
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name == "dataset.toml"
+        || name == "Thumbs.db"
+        || name == "__MACOSX"
 }
 
 fn relative(path: &Path, base: &Path) -> String {

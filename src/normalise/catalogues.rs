@@ -1,9 +1,9 @@
 //! The fields of real catalogues: what share of them is read. Skipped where the catalogues are absent.
 
 use super::{channels, code, legal, level, results, steps};
+use crate::ingest::RawRow;
 use crate::problem::Source;
 use crate::rule::{Field, RuleFiles, Words};
-use crate::ingest::RawRow;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,9 @@ fn text<'a>(value: &'a Value, path: &[&str]) -> &'a str {
 
 fn rows(value: &Value, fields: &[(&str, Field)]) -> Vec<RawRow> {
     let row = |(n, object): (usize, &Value)| {
-        let plain = |v: &Value| v.as_str().map_or_else(|| if v.is_number() { v.to_string() } else { String::new() }, str::to_owned);
+        let plain = |v: &Value| {
+            v.as_str().map_or_else(|| if v.is_number() { v.to_string() } else { String::new() }, str::to_owned)
+        };
         let cells = fields.iter().map(|(key, field)| (*field, plain(&object[*key]))).collect();
         RawRow { row: u32::try_from(n + 1).unwrap(), id: None, cells }
     };
@@ -66,7 +68,12 @@ impl Tally {
         if all == 0 { 1.0 } else { f64::from(u32::try_from(read).unwrap()) / f64::from(u32::try_from(all).unwrap()) }
     }
 
-    fn add(&mut self, channels: &[crate::catalog::Channel], bases: &[crate::catalog::LegalBasis], results: &[crate::catalog::ResultPaper]) {
+    fn add(
+        &mut self,
+        channels: &[crate::catalog::Channel],
+        bases: &[crate::catalog::LegalBasis],
+        results: &[crate::catalog::ResultPaper],
+    ) {
         for c in channels {
             self.count("channels with a known name", !c.channel.is_empty());
             self.count("channels with a duration", c.duration_value.is_some());
@@ -97,7 +104,10 @@ impl Tally {
             let seen = shown.entry(problem).or_default();
             *seen += 1;
             if *seen <= 25 {
-                eprintln!("{name}: {problem}: {n} x {}", raw.chars().take(110).collect::<String>().replace('\n', " / "));
+                eprintln!(
+                    "{name}: {problem}: {n} x {}",
+                    raw.chars().take(110).collect::<String>().replace('\n', " / ")
+                );
             }
         }
         for (problem, n) in shown {
@@ -154,9 +164,17 @@ fn defence() {
         for o in &objects(&shared.join("catalogs/defence-2025").join(folder)) {
             let mut problems = Vec::new();
             let tables = &o["tables"];
-            let ways = rows(&tables["hinh_thuc_nop"], &[("hinh_thuc", Field::ChannelName), ("thoi_han_giai_quyet", Field::Duration), ("phi_le_phi", Field::Fee)]);
+            let ways = rows(
+                &tables["hinh_thuc_nop"],
+                &[
+                    ("hinh_thuc", Field::ChannelName),
+                    ("thoi_han_giai_quyet", Field::Duration),
+                    ("phi_le_phi", Field::Fee),
+                ],
+            );
             let ways = channels::from_rows(&ways, &words, &here, &mut problems);
-            let bases = rows(&tables["can_cu_phap_ly"], &[("so_ky_hieu", Field::LegalNo), ("trich_yeu", Field::LegalTitle)]);
+            let bases =
+                rows(&tables["can_cu_phap_ly"], &[("so_ky_hieu", Field::LegalNo), ("trich_yeu", Field::LegalTitle)]);
             let bases = legal::from_rows(&bases, &words, &here, &mut problems);
             let papers = results::from_text(text(o, &["content", "kết_quả_thực_hiện"]), &words, &here).results;
             tally.add(&ways, &bases, &papers);
@@ -179,7 +197,12 @@ fn scrape_and_api() {
     let mut tally = Tally::default();
     for o in &objects(&shared.join("catalogs/scrape-2021")) {
         let mut problems = Vec::new();
-        let ways = [("Hình thức nộp", Field::ChannelName), ("Thời hạn giải quyết", Field::Duration), ("Phí, lệ phí", Field::Fee), ("Mô tả", Field::ChannelText)];
+        let ways = [
+            ("Hình thức nộp", Field::ChannelName),
+            ("Thời hạn giải quyết", Field::Duration),
+            ("Phí, lệ phí", Field::Fee),
+            ("Mô tả", Field::ChannelText),
+        ];
         let ways = channels::from_rows(&rows(&o["Cách thức thực hiện"], &ways), &words, &here, &mut problems);
         tally.add(&ways, &[], &[]);
         tally.steps(text(o, &["Trình tự thực hiện"]), &words);
@@ -190,10 +213,24 @@ fn scrape_and_api() {
     let mut tally = Tally::default();
     for o in &objects(&shared.join("catalogs/api-2026")) {
         let mut problems = Vec::new();
-        let ways = [("submissionMethod", Field::ChannelName), ("processingTime", Field::Duration), ("processingTimeUnit", Field::DurationUnit), ("description", Field::ChannelText)];
+        let ways = [
+            ("submissionMethod", Field::ChannelName),
+            ("processingTime", Field::Duration),
+            ("processingTimeUnit", Field::DurationUnit),
+            ("description", Field::ChannelText),
+        ];
         let ways = channels::from_rows(&rows(&o["executionMethods"], &ways), &words, &here, &mut problems);
-        let bases = legal::from_rows(&rows(&o["legalBasisesDetails"], &[("code", Field::LegalNo), ("name", Field::LegalTitle)]), &words, &here, &mut problems);
-        let papers = results::from_rows(&rows(&o["resultsDetails"], &[("code", Field::ResultCode), ("name", Field::ResultTitle)]), &words, &here);
+        let bases = legal::from_rows(
+            &rows(&o["legalBasisesDetails"], &[("code", Field::LegalNo), ("name", Field::LegalTitle)]),
+            &words,
+            &here,
+            &mut problems,
+        );
+        let papers = results::from_rows(
+            &rows(&o["resultsDetails"], &[("code", Field::ResultCode), ("name", Field::ResultTitle)]),
+            &words,
+            &here,
+        );
         tally.add(&ways, &bases, &papers);
         tally.steps(text(&o["executionSteps"][0], &["description"]), &words);
         note(&mut tally, problems);
@@ -206,8 +243,12 @@ fn scrape_and_api() {
 fn printed_claims() {
     let Some(shared) = shared() else { return };
     let table = std::fs::read_to_string(shared.join("claims/resolution-66.7-annex.tsv")).unwrap();
-    let codes: Vec<_> = table.lines().skip(1).filter_map(|l| l.split('\t').nth(3)).map(|c| (c, code::parse(c))).collect();
-    let repaired: Vec<_> = codes.iter().filter_map(|(cell, c)| c.as_ref().filter(|c| c.repaired()).map(|c| (*cell, &c.code, c.repair))).collect();
+    let codes: Vec<_> =
+        table.lines().skip(1).filter_map(|l| l.split('\t').nth(3)).map(|c| (c, code::parse(c))).collect();
+    let repaired: Vec<_> = codes
+        .iter()
+        .filter_map(|(cell, c)| c.as_ref().filter(|c| c.repaired()).map(|c| (*cell, &c.code, c.repair)))
+        .collect();
     eprintln!("claims: {} codes, {} repaired: {repaired:?}", codes.len(), repaired.len());
     let unread: Vec<_> = codes.iter().filter(|(_, c)| c.is_none()).map(|(cell, _)| *cell).collect();
     assert!(unread.is_empty() && !repaired.is_empty(), "{unread:?}");

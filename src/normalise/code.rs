@@ -16,14 +16,6 @@ pub struct CodeReading {
     pub repair: Option<Repair>,
 }
 
-impl CodeReading {
-    /// True when the code was not written in full.
-    #[must_use]
-    pub fn repaired(&self) -> bool {
-        self.repair.is_some()
-    }
-}
-
 /// A repair of a code. Each is to be reported; none is made where several codes could be meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Repair {
@@ -75,7 +67,8 @@ pub fn find_codes(cell: &str) -> Vec<CodeReading> {
     for found in pattern.captures_iter(cell) {
         let Some(whole) = found.get(0) else { continue };
         let touches = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',');
-        let before = cell[..whole.start()].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ','));
+        let before =
+            cell[..whole.start()].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ','));
         let mut after = cell[whole.end()..].chars();
         let runs_on = match after.next() {
             Some('.' | ',') => after.next().is_some_and(|c| c.is_ascii_digit()),
@@ -167,7 +160,19 @@ mod tests {
 
     #[test]
     fn what_is_no_code_stays_none() {
-        for cell in ["", "Không có thông tin", "0.004321", "1.0043", "1.00432112", "1.000.000", "11.004321", "12/2020/NĐ-CP", "1.00432.H29", "25.01.2020", "1.0044444444444444"] {
+        for cell in [
+            "",
+            "Không có thông tin",
+            "0.004321",
+            "1.0043",
+            "1.00432112",
+            "1.000.000",
+            "11.004321",
+            "12/2020/NĐ-CP",
+            "1.00432.H29",
+            "25.01.2020",
+            "1.0044444444444444",
+        ] {
             assert_eq!(parse(cell), None, "{cell}");
         }
     }
@@ -192,7 +197,7 @@ mod tests {
             for read in find_codes(&cell) {
                 prop_assert!(cell.contains(&read.written));
                 prop_assert_eq!(read.code.len(), 8);
-                prop_assert!(read.repaired() || cell.contains(&read.code));
+                prop_assert!(read.repair.is_some() || cell.contains(&read.code));
             }
             let _ = parse(&cell);
         }

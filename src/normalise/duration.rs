@@ -54,7 +54,10 @@ pub fn read(cell: &str, unit: &str, words: &Words) -> DurationReading {
             let stated = if several { Stated::Several } else { Stated::Once };
             DurationReading { value: Some(*value), unit: unit.clone(), stated }
         }
-        _ => DurationReading { stated: in_words(&folded, at_once.is_some(), &words.durations), ..DurationReading::default() },
+        _ => DurationReading {
+            stated: in_words(&folded, at_once.is_some(), &words.durations),
+            ..DurationReading::default()
+        },
     }
 }
 
@@ -87,10 +90,9 @@ fn stated(folded: &str, words: &DurationWords) -> Vec<(usize, f64, String)> {
         let (Some(whole), Some(value), Some(unit)) = (m.get(0), m.name("value"), m.name("unit")) else { continue };
         let before = folded[..whole.start()].trim_end();
         let tag = words.units.exact(unit.as_str()).unwrap_or_default();
-        let dated = words
-            .not_after
-            .get(tag)
-            .is_some_and(|list| list.iter().any(|w| before.ends_with(w.as_str()) && is_word(before, before.len() - w.len(), before.len())));
+        let dated = words.not_after.get(tag).is_some_and(|list| {
+            list.iter().any(|w| before.ends_with(w.as_str()) && is_word(before, before.len() - w.len(), before.len()))
+        });
         let inside = folded[..whole.start()].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '/'));
         if dated || inside || !is_word(folded, unit.start(), unit.end()) && !glued(folded, unit.start(), unit.end()) {
             continue;

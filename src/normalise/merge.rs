@@ -70,7 +70,7 @@ fn table_texts(p: &Procedure) -> [(&'static str, String); 5] {
 
 fn report_differences(kept: &Procedure, other: &Procedure, problems: &mut Vec<Problem>) {
     let mut report = |column: &str, kept_text: &str, other_text: &str| {
-        if !kept_text.is_empty() && !other_text.is_empty() && fold(kept_text) != fold(other_text) {
+        if !kept_text.is_empty() && !other_text.is_empty() && parts(kept_text) != parts(other_text) {
             let problem = Problem::new(Severity::Warning, "source-conflict", &other.source);
             problems.push(problem.with_column(column).with_arg("code", &other.id).with_raw(other_text));
         }
@@ -82,6 +82,13 @@ fn report_differences(kept: &Procedure, other: &Procedure, problems: &mut Vec<Pr
     for ((column, kept_text), (_, other_text)) in table_texts(kept).iter().zip(table_texts(other)) {
         report(column, kept_text, &other_text);
     }
+}
+
+/// Items of a list for comparison: sources write the same bodies in other orders and with other separators.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = text.split([',', ';', '\n']).map(fold).filter(|p| !p.is_empty()).collect();
+    parts.sort();
+    parts
 }
 
 fn fill(kept: &mut Procedure, mut other: Procedure) {

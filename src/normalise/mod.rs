@@ -53,11 +53,13 @@ fn identify(procedures: &mut [Procedure], problems: &mut Vec<Problem>) {
     for procedure in procedures {
         procedure.id.clone_from(&procedure.code);
         if procedure.code.is_empty() {
-            let naming = [&procedure.code_as_written, &procedure.name, &procedure.agency].map(|part| fold(part)).join("\n");
+            let naming =
+                [&procedure.code_as_written, &procedure.name, &procedure.agency].map(|part| fold(part)).join("\n");
             let hash = sha256(naming.as_bytes());
             let count = seen.entry((hash.clone(), procedure.source.file.clone())).or_default();
             *count += 1;
-            procedure.id = if *count == 1 { format!("x-{}", &hash[..12]) } else { format!("x-{}-{count}", &hash[..12]) };
+            procedure.id =
+                if *count == 1 { format!("x-{}", &hash[..12]) } else { format!("x-{}-{count}", &hash[..12]) };
             if *count > 1 {
                 let problem = Problem::new(Severity::Note, "procedure-repeated", &procedure.source);
                 problems.push(problem.with_arg("name", &procedure.name).with_raw(&procedure.name));

@@ -25,7 +25,8 @@ pub fn read(record: &RawRecord, words: &Words, problems: &mut Vec<Problem>) -> P
         audience: text(Field::Audience),
         kind: text(Field::Kind),
         conditions: text(Field::Conditions),
-        is_internal: level::is_yes(record.text(Field::IsInternal), words) || words.internal.is_in(record.text(Field::Name)),
+        is_internal: level::is_yes(record.text(Field::IsInternal), words)
+            || words.internal.is_in(record.text(Field::Name)),
         source: source.clone(),
         sources: vec![place(source)],
         channels: read_channels(record, words, problems),
@@ -134,7 +135,9 @@ fn read_dossier(record: &RawRecord, problems: &mut Vec<Problem>) -> Vec<Request>
     for leftover in leftovers {
         let source = Source { row: leftover.row.or(record.source.row), ..record.source.clone() };
         let severity = if leftover.kind.is_loss() { Severity::Warning } else { Severity::Note };
-        problems.push(Problem::new(severity, leftover.kind.as_str(), &source).with_column("dossier").with_raw(leftover.text));
+        problems.push(
+            Problem::new(severity, leftover.kind.as_str(), &source).with_column("dossier").with_raw(leftover.text),
+        );
     }
     let request = |case_index: usize, title: &str, position: usize, row: dossier::Row| Request {
         case_index: ordinal(case_index),
@@ -146,7 +149,11 @@ fn read_dossier(record: &RawRecord, problems: &mut Vec<Problem>) -> Vec<Request>
         is_note: row.quantity.is_note(),
         component_code: row.component_code,
         note: row.note,
-        source: Source { file: record.source.file.clone(), row: Some(row.row), id: row.id.or_else(|| record.source.id.clone()) },
+        source: Source {
+            file: record.source.file.clone(),
+            row: Some(row.row),
+            id: row.id.or_else(|| record.source.id.clone()),
+        },
         text: row.text,
         ..Request::default()
     };
@@ -155,7 +162,11 @@ fn read_dossier(record: &RawRecord, problems: &mut Vec<Problem>) -> Vec<Request>
         .enumerate()
         .flat_map(|(case_index, case)| {
             let title = case.title;
-            case.rows.into_iter().enumerate().map(move |(at, row)| request(case_index, &title, at, row)).collect::<Vec<_>>()
+            case.rows
+                .into_iter()
+                .enumerate()
+                .map(move |(at, row)| request(case_index, &title, at, row))
+                .collect::<Vec<_>>()
         })
         .collect()
 }
@@ -169,7 +180,12 @@ fn ordinal(at: usize) -> u32 {
 fn date(cell: &str) -> String {
     let cell = clean(cell);
     let vietnam = Offset::constant(7);
-    match cell.parse::<i64>().ok().filter(|ms| ms.abs() > 100_000_000_000).and_then(|ms| Timestamp::from_millisecond(ms).ok()) {
+    match cell
+        .parse::<i64>()
+        .ok()
+        .filter(|ms| ms.abs() > 100_000_000_000)
+        .and_then(|ms| Timestamp::from_millisecond(ms).ok())
+    {
         Some(moment) => vietnam.to_datetime(moment).date().to_string(),
         None => cell,
     }

@@ -298,7 +298,11 @@ impl DurationWords {
         }
         let words = any_of(files, name, units.tags.keys().map(String::as_str))?;
         Ok(DurationWords {
-            stated: regex(files, name, &format!(r"(?<value>[0-9]+(?:[.,][0-9]+)?) ?(?:\([^()]{{1,40}}\) ?)?(?<unit>{words})"))?,
+            stated: regex(
+                files,
+                name,
+                &format!(r"(?<value>[0-9]+(?:[.,][0-9]+)?) ?(?:\([^()]{{1,40}}\) ?)?(?<unit>{words})"),
+            )?,
             units,
             not_after: file.not_after.into_iter().map(|(unit, words)| (unit, folded(&words))).collect(),
             at_once: folded(&file.words.at_once),

@@ -23,7 +23,11 @@ fn bad_files_are_named_and_the_rest_goes_on() {
         ("climb.zip", zip(&[("../../x.json", GOOD.as_bytes())]), "archive-entry-unsafe"),
         ("bomb.zip", zip(&[("x.json", &vec![b' '; 60 << 20])]), "archive-too-large"),
         ("cut.zip", zip(&[("x.json", GOOD.as_bytes())])[..40].to_vec(), "archive-invalid"),
-        ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0".to_vec(), ""),
+        (
+            "locked.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0".to_vec(),
+            "",
+        ),
     ];
     for (name, content, problem) in cases {
         let work = Work::new();
@@ -102,7 +106,9 @@ fn a_full_disk_leaves_the_last_good_output() {
     work.write("in/good.json", GOOD);
     work.ok(&["ingest", "in", "--out", "o"]);
     let before = work.folder("o");
-    let rows: Vec<String> = (0..4000).map(|i| GOOD.replace("000001", &format!("{i:06}")).replace("Ảnh", &format!("Giấy số {}", i * i))).collect();
+    let rows: Vec<String> = (0..4000)
+        .map(|i| GOOD.replace("000001", &format!("{i:06}")).replace("Ảnh", &format!("Giấy số {}", i * i)))
+        .collect();
     work.write("in/more.json", rows.join("\n"));
     let program = env!("CARGO_BIN_EXE_tinhgon");
     let script = format!("trap '' XFSZ; ulimit -f 16; exec {program} ingest in --out o");

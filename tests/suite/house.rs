@@ -51,8 +51,14 @@ fn rooms_import_only_from_rooms_above_them() {
 #[test]
 fn only_the_named_rooms_touch_terminal_and_files() {
     let rules: &[(&[&str], &[&str])] = &[
-        (&["clap", "indicatif", "process::exit", "io::stdout", "io::stderr", "println!", "eprintln!"], &["cli", "main"]),
-        (&["std::fs", "File::open", "File::create"], &["ingest", "rule", "table", "output", "project", "report", "audit", "cli"]),
+        (
+            &["clap", "indicatif", "process::exit", "io::stdout", "io::stderr", "println!", "eprintln!"],
+            &["cli", "main"],
+        ),
+        (
+            &["std::fs", "File::open", "File::create"],
+            &["ingest", "rule", "table", "output", "project", "report", "audit", "cli"],
+        ),
         (&["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "thread_rng", "rand::"], &[]),
     ];
     let mut wrong = Vec::new();
@@ -71,8 +77,11 @@ fn only_the_named_rooms_touch_terminal_and_files() {
 #[test]
 fn polars_stays_behind_its_door() {
     let doors = ["table.rs", "ingest/parquet.rs"];
-    let wrong: Vec<String> =
-        sources().into_iter().filter(|(f, t)| t.contains("polars") && !doors.contains(&f.as_str())).map(|(f, _)| f).collect();
+    let wrong: Vec<String> = sources()
+        .into_iter()
+        .filter(|(f, t)| t.contains("polars") && !doors.contains(&f.as_str()))
+        .map(|(f, _)| f)
+        .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -81,11 +90,15 @@ fn analysis_returns_no_result_and_similar_knows_no_domain() {
     let mut wrong = Vec::new();
     for (file, text) in sources() {
         let own = room(&file);
-        let is_pure = ["reading", "similar", "acts", "relation", "detect", "burden", "propose", "progress", "normalise"].contains(&own);
+        let is_pure =
+            ["reading", "similar", "acts", "relation", "detect", "burden", "propose", "progress", "normalise"]
+                .contains(&own);
         if is_pure && (text.contains("-> Result<") || text.contains("crate::error")) {
             wrong.push(format!("{file} returns a Result"));
         }
-        if own == "similar" && ["catalog", "reading", "rule"].iter().any(|room| text.contains(&format!("crate::{room}"))) {
+        if own == "similar"
+            && ["catalog", "reading", "rule"].iter().any(|room| text.contains(&format!("crate::{room}")))
+        {
             wrong.push(format!("{file} knows the domain"));
         }
     }
@@ -95,8 +108,12 @@ fn analysis_returns_no_result_and_similar_knows_no_domain() {
 #[test]
 fn every_problem_has_its_message_and_vietnamese_words_stay_in_rules() {
     let root: PathBuf = env!("CARGO_MANIFEST_DIR").into();
-    let messages: toml::Table = std::fs::read_to_string(root.join("rules/messages/problems.toml")).unwrap().parse().unwrap();
-    let pattern = regex::Regex::new(r#"(?:Problem::new\([^"]*?|reject_file\([^"]*?|report\(|problem\(|note\(|warn\()"([a-z]+(?:-[a-z]+)+)""#).unwrap();
+    let messages: toml::Table =
+        std::fs::read_to_string(root.join("rules/messages/problems.toml")).unwrap().parse().unwrap();
+    let pattern = regex::Regex::new(
+        r#"(?:Problem::new\([^"]*?|reject_file\([^"]*?|report\(|problem\(|note\(|warn\()"([a-z]+(?:-[a-z]+)+)""#,
+    )
+    .unwrap();
     let mut missing = Vec::new();
     for (file, text) in sources() {
         for found in pattern.captures_iter(&text) {

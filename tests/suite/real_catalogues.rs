@@ -66,7 +66,8 @@ fn two_extractions_of_the_same_documents_ask_for_the_same() {
 #[test]
 fn every_row_can_be_found_again_in_its_source() {
     let squeeze = |text: &str| tinhgon::text::clean(text).split_whitespace().collect::<String>();
-    for name in ["catalogs/portal-2026", "catalogs/defence-2025/extracted", "catalogs/api-2026", "catalogs/scrape-2021"] {
+    for name in ["catalogs/portal-2026", "catalogs/defence-2025/extracted", "catalogs/api-2026", "catalogs/scrape-2021"]
+    {
         let Some(root) = shared(name) else { continue };
         let work = Work::new();
         ingest(&work, &root, "o");
