@@ -1,9 +1,11 @@
 //! The fields of real catalogues: what share of them is read. Skipped where the catalogues are absent.
 
+#![allow(clippy::print_stderr, reason = "the figures of these tests are read by people")]
+
 use super::{channels, code, legal, level, results, steps};
+use crate::ingest::RawRow;
 use crate::problem::Source;
 use crate::rule::{Field, RuleFiles, Words};
-use crate::ingest::RawRow;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,7 +41,9 @@ fn text<'a>(value: &'a Value, path: &[&str]) -> &'a str {
 
 fn rows(value: &Value, fields: &[(&str, Field)]) -> Vec<RawRow> {
     let row = |(n, object): (usize, &Value)| {
-        let plain = |v: &Value| v.as_str().map_or_else(|| if v.is_number() { v.to_string() } else { String::new() }, str::to_owned);
+        let plain = |v: &Value| {
+            v.as_str().map_or_else(|| if v.is_number() { v.to_string() } else { String::new() }, str::to_owned)
+        };
         let cells = fields.iter().map(|(key, field)| (*field, plain(&object[*key]))).collect();
         RawRow { row: u32::try_from(n + 1).unwrap(), id: None, cells }
     };
@@ -66,21 +70,32 @@ impl Tally {
         if all == 0 { 1.0 } else { f64::from(u32::try_from(read).unwrap()) / f64::from(u32::try_from(all).unwrap()) }
     }
 
-    fn add(&mut self, channels: &[crate::catalog::Channel], bases: &[crate::catalog::LegalBasis], results: &[crate::catalog::ResultPaper]) {
+    fn add(
+        &mut self,
+        channels: &[crate::catalog::Channel],
+        bases: &[crate::catalog::LegalBasis],
+        results: &[crate::catalog::ResultPaper],
+    ) {
         for c in channels {
             self.count("channels with a known name", !c.channel.is_empty());
             self.count("channels with a duration", c.duration_value.is_some());
             self.count("channels with a duration and unit", !c.duration_unit.is_empty());
             self.count("channels with a fee", c.fee_vnd.is_some());
         }
-        bases.iter().for_each(|b| self.count("legal bases with a number", !b.document_no.is_empty()));
-        results.iter().for_each(|r| self.count("results with a known code", results::is_code(&r.code)));
+        for b in bases {
+            self.count("legal bases with a number", !b.document_no.is_empty());
+        }
+        for r in results {
+            self.count("results with a known code", results::is_code(&r.code));
+        }
     }
 
     fn steps(&mut self, raw: &str, words: &Words) {
         let found = steps::from_text(raw, words, &Source::default());
         self.count("step texts divided in two or more", found.len() > 1);
-        found.iter().for_each(|s| self.count("steps with a label", !s.label.is_empty()));
+        for s in &found {
+            self.count("steps with a label", !s.label.is_empty());
+        }
         if !found.is_empty() {
             self.lost.extend(steps::tests::lost(raw, &found).map(|why| format!("{why}: {raw}")));
         }
@@ -97,7 +112,10 @@ impl Tally {
             let seen = shown.entry(problem).or_default();
             *seen += 1;
             if *seen <= 25 {
-                eprintln!("{name}: {problem}: {n} x {}", raw.chars().take(110).collect::<String>().replace('\n', " / "));
+                eprintln!(
+                    "{name}: {problem}: {n} x {}",
+                    raw.chars().take(110).collect::<String>().replace('\n', " / ")
+                );
             }
         }
         for (problem, n) in shown {
@@ -136,7 +154,9 @@ fn portal() {
         note(&mut tally, problems);
     }
     eprintln!("portal: {} procedures in {:?}", objects.len(), started.elapsed());
-    objects.iter().for_each(|o| tally.steps(text(o, &["trinh_tu_thuc_hien"]), &words));
+    for o in &objects {
+        tally.steps(text(o, &["trinh_tu_thuc_hien"]), &words);
+    }
     tally.print("portal");
     assert!(tally.share("channels with a known name") > 0.999);
     assert!(tally.share("channels with a duration") > 0.9);
@@ -154,9 +174,17 @@ fn defence() {
         for o in &objects(&shared.join("catalogs/defence-2025").join(folder)) {
             let mut problems = Vec::new();
             let tables = &o["tables"];
-            let ways = rows(&tables["hinh_thuc_nop"], &[("hinh_thuc", Field::ChannelName), ("thoi_han_giai_quyet", Field::Duration), ("phi_le_phi", Field::Fee)]);
+            let ways = rows(
+                &tables["hinh_thuc_nop"],
+                &[
+                    ("hinh_thuc", Field::ChannelName),
+                    ("thoi_han_giai_quyet", Field::Duration),
+                    ("phi_le_phi", Field::Fee),
+                ],
+            );
             let ways = channels::from_rows(&ways, &words, &here, &mut problems);
-            let bases = rows(&tables["can_cu_phap_ly"], &[("so_ky_hieu", Field::LegalNo), ("trich_yeu", Field::LegalTitle)]);
+            let bases =
+                rows(&tables["can_cu_phap_ly"], &[("so_ky_hieu", Field::LegalNo), ("trich_yeu", Field::LegalTitle)]);
             let bases = legal::from_rows(&bases, &words, &here, &mut problems);
             let papers = results::from_text(text(o, &["content", "kết_quả_thực_hiện"]), &words, &here).results;
             tally.add(&ways, &bases, &papers);
@@ -179,7 +207,12 @@ fn scrape_and_api() {
     let mut tally = Tally::default();
     for o in &objects(&shared.join("catalogs/scrape-2021")) {
         let mut problems = Vec::new();
-        let ways = [("Hình thức nộp", Field::ChannelName), ("Thời hạn giải quyết", Field::Duration), ("Phí, lệ phí", Field::Fee), ("Mô tả", Field::ChannelText)];
+        let ways = [
+            ("Hình thức nộp", Field::ChannelName),
+            ("Thời hạn giải quyết", Field::Duration),
+            ("Phí, lệ phí", Field::Fee),
+            ("Mô tả", Field::ChannelText),
+        ];
         let ways = channels::from_rows(&rows(&o["Cách thức thực hiện"], &ways), &words, &here, &mut problems);
         tally.add(&ways, &[], &[]);
         tally.steps(text(o, &["Trình tự thực hiện"]), &words);
@@ -190,10 +223,24 @@ fn scrape_and_api() {
     let mut tally = Tally::default();
     for o in &objects(&shared.join("catalogs/api-2026")) {
         let mut problems = Vec::new();
-        let ways = [("submissionMethod", Field::ChannelName), ("processingTime", Field::Duration), ("processingTimeUnit", Field::DurationUnit), ("description", Field::ChannelText)];
+        let ways = [
+            ("submissionMethod", Field::ChannelName),
+            ("processingTime", Field::Duration),
+            ("processingTimeUnit", Field::DurationUnit),
+            ("description", Field::ChannelText),
+        ];
         let ways = channels::from_rows(&rows(&o["executionMethods"], &ways), &words, &here, &mut problems);
-        let bases = legal::from_rows(&rows(&o["legalBasisesDetails"], &[("code", Field::LegalNo), ("name", Field::LegalTitle)]), &words, &here, &mut problems);
-        let papers = results::from_rows(&rows(&o["resultsDetails"], &[("code", Field::ResultCode), ("name", Field::ResultTitle)]), &words, &here);
+        let bases = legal::from_rows(
+            &rows(&o["legalBasisesDetails"], &[("code", Field::LegalNo), ("name", Field::LegalTitle)]),
+            &words,
+            &here,
+            &mut problems,
+        );
+        let papers = results::from_rows(
+            &rows(&o["resultsDetails"], &[("code", Field::ResultCode), ("name", Field::ResultTitle)]),
+            &words,
+            &here,
+        );
         tally.add(&ways, &bases, &papers);
         tally.steps(text(&o["executionSteps"][0], &["description"]), &words);
         note(&mut tally, problems);
@@ -206,8 +253,12 @@ fn scrape_and_api() {
 fn printed_claims() {
     let Some(shared) = shared() else { return };
     let table = std::fs::read_to_string(shared.join("claims/resolution-66.7-annex.tsv")).unwrap();
-    let codes: Vec<_> = table.lines().skip(1).filter_map(|l| l.split('\t').nth(3)).map(|c| (c, code::parse(c))).collect();
-    let repaired: Vec<_> = codes.iter().filter_map(|(cell, c)| c.as_ref().filter(|c| c.repaired()).map(|c| (*cell, &c.code, c.repair))).collect();
+    let codes: Vec<_> =
+        table.lines().skip(1).filter_map(|l| l.split('\t').nth(3)).map(|c| (c, code::parse(c))).collect();
+    let repaired: Vec<_> = codes
+        .iter()
+        .filter_map(|(cell, c)| c.as_ref().filter(|c| c.repaired()).map(|c| (*cell, &c.code, c.repair)))
+        .collect();
     eprintln!("claims: {} codes, {} repaired: {repaired:?}", codes.len(), repaired.len());
     let unread: Vec<_> = codes.iter().filter(|(_, c)| c.is_none()).map(|(cell, _)| *cell).collect();
     assert!(unread.is_empty() && !repaired.is_empty(), "{unread:?}");

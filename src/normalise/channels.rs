@@ -32,8 +32,10 @@ pub fn from_rows(rows: &[RawRow], words: &Words, source: &Source, problems: &mut
         if text.is_empty() {
             continue;
         }
-        let place = Source { file: source.file.clone(), row: Some(raw.row), id: raw.id.clone().or_else(|| source.id.clone()) };
-        let row = Row { name: &name, duration: &duration, unit: &unit, fee: &fee, description: &description, text: &text };
+        let place =
+            Source { file: source.file.clone(), row: Some(raw.row), id: raw.id.clone().or_else(|| source.id.clone()) };
+        let row =
+            Row { name: &name, duration: &duration, unit: &unit, fee: &fee, description: &description, text: &text };
         channels.push(channel(row, words, &place, problems));
     }
     channels
@@ -46,7 +48,12 @@ pub fn from_text(text: &str, words: &Words, source: &Source, problems: &mut Vec<
     if null::value(Field::Channels, body, &words.empty).is_empty() {
         return Vec::new();
     }
-    let rows: Vec<_> = words.channel_table.row.captures_iter(body).filter(|m| starts_row(body, m.get(0).map_or(0, |m| m.start()))).collect();
+    let rows: Vec<_> = words
+        .channel_table
+        .row
+        .captures_iter(body)
+        .filter(|m| starts_row(body, m.get(0).map_or(0, |m| m.start())))
+        .collect();
     let Some(first) = rows.first().and_then(|m| m.get(0)).map(|m| m.start()) else {
         return free_text(body, words, source, problems);
     };
@@ -66,7 +73,11 @@ pub fn from_text(text: &str, words: &Words, source: &Source, problems: &mut Vec<
         let unread = run != (0, 0) && duration.is_empty();
         if unread {
             let digits = &body[run.0..run.1];
-            problems.push(Problem::new(Severity::Warning, "duration-fee-run-together", source).with_column("channels").with_raw(digits));
+            problems.push(
+                Problem::new(Severity::Warning, "duration-fee-run-together", source)
+                    .with_column("channels")
+                    .with_raw(digits),
+            );
         }
         let (fee, description) = fee_cell(body[fee_start..end].trim_end(), words);
         let fee = if unread { "" } else { fee };
@@ -94,7 +105,8 @@ fn channel(row: Row, words: &Words, source: &Source, problems: &mut Vec<Problem>
         Stated::Several => Some((Severity::Note, "duration-several")),
         Stated::Empty | Stated::Once | Stated::AtOnce | Stated::Unspecified => None,
     };
-    problems.extend(found.filter(|_| !row.duration.is_empty()).map(|(s, what)| problem(s, what, "duration", row.duration)));
+    problems
+        .extend(found.filter(|_| !row.duration.is_empty()).map(|(s, what)| problem(s, what, "duration", row.duration)));
     let fee = fee::read(row.fee, row.description, words);
     let found = match fee.stated {
         FeeStated::Empty | FeeStated::Amount | FeeStated::Free => None,
@@ -135,7 +147,8 @@ fn free_text(body: &str, words: &Words, source: &Source, problems: &mut Vec<Prob
     let time = duration::read(body, "", words);
     let unread = matches!(time.stated, Stated::Unread);
     if unread {
-        problems.push(Problem::new(Severity::Note, "channels-free-text", source).with_column("channels").with_raw(body));
+        problems
+            .push(Problem::new(Severity::Note, "channels-free-text", source).with_column("channels").with_raw(body));
     }
     vec![Channel {
         channel: name(body, words).to_owned(),
@@ -176,7 +189,11 @@ fn split_run(run: &str) -> Option<usize> {
 /// The fee cell at the start of a text (items, each with an explanation in brackets) and the description after it.
 fn fee_cell<'a>(text: &'a str, words: &Words) -> (&'a str, &'a str) {
     let mut at = 0;
+    // after the first item only amounts go on: words there begin the description
     while let Some(item) = words.channel_table.fee_item.find(&text[at..]) {
+        if at > 0 && !item.as_str().starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
         at += item.end();
         at += brackets(&text[at..]);
     }
@@ -193,7 +210,9 @@ fn brackets(text: &str) -> usize {
         depth += i32::from(c == '(') - i32::from(c == ')');
         if depth == 0 {
             let inner = &text[1..at];
-            let numbers = !inner.is_empty() && inner.len() <= 3 && inner.bytes().all(|b| b.is_ascii_digit() || b"ivx".contains(&b));
+            let numbers = !inner.is_empty()
+                && inner.len() <= 3
+                && inner.bytes().all(|b| b.is_ascii_digit() || b"ivx".contains(&b));
             return if numbers { 0 } else { at + 1 };
         }
     }
@@ -221,39 +240,70 @@ mod tests {
         const H: &str = "Hình thức nộpThời gianPhí, lệ phíMô tả";
         let working = "working_day";
         let cases: &[(&str, &[Short])] = &[
-            ("Trực tuyến4 Ngày làm việcMiễn phíDịch vụ bưu chính6 NgàyMiễn phí", &[("online", Some(4.0), working, Some(0)), ("postal", Some(6.0), "day", Some(0))]),
+            (
+                "Trực tuyến4 Ngày làm việcMiễn phíDịch vụ bưu chính6 NgàyMiễn phí",
+                &[("online", Some(4.0), working, Some(0)), ("postal", Some(6.0), "day", Some(0))],
+            ),
             (
                 "Trực tiếp3 Ngày làm việc60,000 Việt Nam Đồng(/hồ sơ)Nộp hồ sơ Trực tiếp tại quầy hoặc Trực tuyến.\nTrực tuyến3 Ngày làm việc30,000 Việt Nam Đồng(/hồ sơ)",
                 &[("direct", Some(3.0), working, Some(60_000)), ("online", Some(3.0), working, Some(30_000))],
             ),
-            ("Trực tuyến7Miễn phíTrực tiếpKhông có thông tinKhông có thông tinKhông quy định", &[("online", Some(7.0), "", Some(0)), ("direct", None, "", None)]),
+            (
+                "Trực tuyến7Miễn phíTrực tiếpKhông có thông tinKhông có thông tinKhông quy định",
+                &[("online", Some(7.0), "", Some(0)), ("direct", None, "", None)],
+            ),
             ("Trực tuyến140,000 VNĐ(- Xe khách)", &[("online", Some(1.0), "", Some(40_000))]),
             ("Trực tuyến1250 VNĐ", &[("online", None, "", None)]),
-            ("Trực tiếp2 GiờMiễn phí(Lệ phí theo Thông tư của Bộ Tài chính)(1) Cách thức: nộp tại quầy", &[("direct", Some(2.0), "hour", None)]),
+            (
+                "Trực tiếp2 GiờMiễn phí(Lệ phí theo Thông tư của Bộ Tài chính)(1) Cách thức: nộp tại quầy",
+                &[("direct", Some(2.0), "hour", None)],
+            ),
             ("Trực tiếp5 Ngày100,000 VNĐ(lần đầu)50,000 VNĐ(cấp lại)", &[("direct", Some(5.0), "day", None)]),
             ("", &[]),
             ("Không có thông tin", &[]),
         ];
         for (text, expected) in cases {
             let mut problems = Vec::new();
-            assert_eq!(short(&from_text(&format!("{H}{text}"), &WORDS, &Source::default(), &mut problems)), *expected, "{text}");
+            assert_eq!(
+                short(&from_text(&format!("{H}{text}"), &WORDS, &Source::default(), &mut problems)),
+                *expected,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn reads_rows_and_free_text() {
-        let row = |cells: &[(Field, &str)]| RawRow { row: 1, id: None, cells: cells.iter().map(|(f, t)| (*f, (*t).to_owned())).collect::<Cells>() };
+        let row = |cells: &[(Field, &str)]| RawRow {
+            row: 1,
+            id: None,
+            cells: cells.iter().map(|(f, t)| (*f, (*t).to_owned())).collect::<Cells>(),
+        };
         let rows = [
-            row(&[(Field::ChannelName, "POSTAL"), (Field::Duration, "3"), (Field::DurationUnit, "WORKING_DAY"), (Field::Fee, "0"), (Field::ChannelText, "Phí thẩm định: 500.000 đồng")]),
+            row(&[
+                (Field::ChannelName, "POSTAL"),
+                (Field::Duration, "3"),
+                (Field::DurationUnit, "WORKING_DAY"),
+                (Field::Fee, "0"),
+                (Field::ChannelText, "Phí thẩm định: 500.000 đồng"),
+            ]),
             row(&[(Field::ChannelName, "Trực tiếp"), (Field::Duration, "10-25"), (Field::Fee, "Phí : 0 Đồng")]),
             row(&[(Field::ChannelName, "Điện thoại")]),
         ];
         let mut problems = Vec::new();
         let channels = from_rows(&rows, &WORDS, &Source::default(), &mut problems);
-        assert_eq!(short(&channels), [("postal", Some(3.0), "working_day", None), ("direct", None, "", Some(0)), ("", None, "", None)]);
+        assert_eq!(
+            short(&channels),
+            [("postal", Some(3.0), "working_day", None), ("direct", None, "", Some(0)), ("", None, "", None)]
+        );
         let names: Vec<&str> = problems.iter().map(|p| p.problem.as_str()).collect();
         assert_eq!(names, ["fee-hidden", "duration-unread", "channel-unknown"]);
-        let channels = from_text("Nộp trực tiếp; thời hạn 20 ngày kể từ ngày nhận hồ sơ", &WORDS, &Source::default(), &mut problems);
+        let channels = from_text(
+            "Nộp trực tiếp; thời hạn 20 ngày kể từ ngày nhận hồ sơ",
+            &WORDS,
+            &Source::default(),
+            &mut problems,
+        );
         assert_eq!(short(&channels), [("direct", Some(20.0), "day", None)]);
     }
 

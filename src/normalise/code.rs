@@ -75,7 +75,8 @@ pub fn find_codes(cell: &str) -> Vec<CodeReading> {
     for found in pattern.captures_iter(cell) {
         let Some(whole) = found.get(0) else { continue };
         let touches = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',');
-        let before = cell[..whole.start()].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ','));
+        let before =
+            cell[..whole.start()].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ','));
         let mut after = cell[whole.end()..].chars();
         let runs_on = match after.next() {
             Some('.' | ',') => after.next().is_some_and(|c| c.is_ascii_digit()),
@@ -167,7 +168,19 @@ mod tests {
 
     #[test]
     fn what_is_no_code_stays_none() {
-        for cell in ["", "Không có thông tin", "0.004321", "1.0043", "1.00432112", "1.000.000", "11.004321", "12/2020/NĐ-CP", "1.00432.H29", "25.01.2020", "1.0044444444444444"] {
+        for cell in [
+            "",
+            "Không có thông tin",
+            "0.004321",
+            "1.0043",
+            "1.00432112",
+            "1.000.000",
+            "11.004321",
+            "12/2020/NĐ-CP",
+            "1.00432.H29",
+            "25.01.2020",
+            "1.0044444444444444",
+        ] {
             assert_eq!(parse(cell), None, "{cell}");
         }
     }

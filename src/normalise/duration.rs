@@ -50,11 +50,14 @@ pub fn read(cell: &str, unit: &str, words: &Words) -> DurationReading {
     let at_once = words.durations.at_once.iter().filter_map(|w| folded.find(w.as_str())).min();
     match found.first() {
         Some((start, value, unit)) if at_once.is_none_or(|at| at > *start) => {
-            let several = found.iter().any(|(_, v, u)| v != value || u != unit);
+            let several = found.iter().any(|(_, v, u)| v.total_cmp(value).is_ne() || u != unit);
             let stated = if several { Stated::Several } else { Stated::Once };
             DurationReading { value: Some(*value), unit: unit.clone(), stated }
         }
-        _ => DurationReading { stated: in_words(&folded, at_once.is_some(), &words.durations), ..DurationReading::default() },
+        _ => DurationReading {
+            stated: in_words(&folded, at_once.is_some(), &words.durations),
+            ..DurationReading::default()
+        },
     }
 }
 
@@ -65,7 +68,7 @@ fn bare_number(value: f64, unit: &str, words: &DurationWords) -> DurationReading
     match words.units.exact(&fold(unit)) {
         Some(unit) => DurationReading { value: Some(value), unit: unit.to_owned(), stated: Stated::Once },
         // 0 of no unit is what sources store when time is not laid down
-        None if value == 0.0 => DurationReading { stated: Stated::Unspecified, ..DurationReading::default() },
+        None if value <= 0.0 => DurationReading { stated: Stated::Unspecified, ..DurationReading::default() },
         None => DurationReading { value: Some(value), unit: String::new(), stated: Stated::WithoutUnit },
     }
 }
@@ -87,10 +90,9 @@ fn stated(folded: &str, words: &DurationWords) -> Vec<(usize, f64, String)> {
         let (Some(whole), Some(value), Some(unit)) = (m.get(0), m.name("value"), m.name("unit")) else { continue };
         let before = folded[..whole.start()].trim_end();
         let tag = words.units.exact(unit.as_str()).unwrap_or_default();
-        let dated = words
-            .not_after
-            .get(tag)
-            .is_some_and(|list| list.iter().any(|w| before.ends_with(w.as_str()) && is_word(before, before.len() - w.len(), before.len())));
+        let dated = words.not_after.get(tag).is_some_and(|list| {
+            list.iter().any(|w| before.ends_with(w.as_str()) && is_word(before, before.len() - w.len(), before.len()))
+        });
         let inside = folded[..whole.start()].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '/'));
         if dated || inside || !is_word(folded, unit.start(), unit.end()) && !glued(folded, unit.start(), unit.end()) {
             continue;

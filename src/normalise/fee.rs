@@ -178,7 +178,9 @@ mod tests {
 
     #[test]
     fn reads_cells() {
-        use FeeStated::{Amount, AmountWithOthers, Approximate, Empty, Foreign, Free, Hidden, Implausible, Several, Unread};
+        use FeeStated::{
+            Amount, AmountWithOthers, Approximate, Empty, Foreign, Free, Hidden, Implausible, Several, Unread,
+        };
         for (cell, beside, vnd, stated) in [
             ("Miễn phí", "", Some(0), Free),
             ("Phí : 0 Đồng", "", Some(0), Free),
@@ -195,7 +197,12 @@ mod tests {
             ("30000 Đồng", "", Some(30_000), Amount),
             ("Lệ phí: 300000 ĐồngXem chi tiết", "", Some(300_000), Amount),
             ("230000", "", Some(230_000), Amount),
-            ("1,000,000 Việt Nam Đồng((áp dụng mức 500.000 đồng đến hết năm 2026))", "", Some(1_000_000), AmountWithOthers),
+            (
+                "1,000,000 Việt Nam Đồng((áp dụng mức 500.000 đồng đến hết năm 2026))",
+                "",
+                Some(1_000_000),
+                AmountWithOthers,
+            ),
             ("150 nghìn đồng", "", Some(150_000), Amount),
             ("1,5 triệu đồng", "", Some(1_500_000), Amount),
             ("200.000 (hai trăm nghìn) đồng", "", Some(200_000), Amount),

@@ -40,7 +40,11 @@ pub fn find_numbers(text: &str, words: &LegalWords) -> Vec<FoundNumber> {
         let (skip, number) = own_number(digits.as_str());
         let letter = m.name("letter").map_or("", |l| l.as_str());
         let year = year.map_or_else(String::new, |y| format!("{y}/"));
-        found.push(FoundNumber { start: whole.start() + skip, end: at, number: format!("{number}{letter}/{year}{symbol}") });
+        found.push(FoundNumber {
+            start: whole.start() + skip,
+            end: at,
+            number: format!("{number}{letter}/{year}{symbol}"),
+        });
     }
     found
 }
@@ -64,8 +68,7 @@ fn own_number(digits: &str) -> (usize, String) {
 fn symbol(text: &str, has_year: bool, words: &LegalWords) -> Option<(usize, String)> {
     let mut parts: Vec<String> = Vec::new();
     let mut at = 0;
-    loop {
-        let Some((gap, part)) = next_part(&text[at..], parts.is_empty(), words) else { break };
+    while let Some((gap, part)) = next_part(&text[at..], parts.is_empty(), words) {
         at += gap + part.len();
         let ended = part.ends_with(|c: char| c.is_ascii_digit());
         parts.push(words.spellings.get(part).cloned().unwrap_or_else(|| part.to_owned()));
@@ -108,19 +111,25 @@ fn part<'a>(text: &'a str, words: &LegalWords) -> Option<&'a str> {
     if prime_minister && !text[end + 1..].starts_with(char::is_lowercase) {
         return Some(&text[..=end]);
     }
-    let opening = text[..end].char_indices().skip(1).find(|(at, _)| words.openings.iter().any(|o| text[*at..].starts_with(o.as_str())));
+    let opening = text[..end]
+        .char_indices()
+        .skip(1)
+        .find(|(at, _)| words.openings.iter().any(|o| text[*at..].starts_with(o.as_str())));
     if let Some((at, _)) = opening {
         end = at;
     } else if text[end..].starts_with(char::is_alphabetic) {
         let shorter = text[..end].char_indices().next_back()?.0;
-        if begins_word(&text[shorter..]) && !(words.agencies.contains(&text[..end]) && !words.agencies.contains(&text[..shorter])) {
+        let known = words.agencies.contains(&text[..end]) && !words.agencies.contains(&text[..shorter]);
+        if begins_word(&text[shorter..]) && !known {
             end = shorter;
         }
     }
     if text[..end].ends_with("QH") {
         let digits = text[end..].bytes().take_while(u8::is_ascii_digit).count();
         let own = if text[end..].starts_with('1') { digits.min(2) } else { digits.min(1) };
-        return (own > 0).then(|| &text[..end + own]);
+        if own > 0 {
+            return Some(&text[..end + own]);
+        }
     }
     (text[..end].chars().count() >= 2).then(|| &text[..end])
 }
@@ -129,13 +138,17 @@ fn part<'a>(text: &'a str, words: &LegalWords) -> Option<&'a str> {
 fn begins_word(text: &str) -> bool {
     let mut letters = text.chars().flat_map(char::to_lowercase);
     let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
-    let vowel = |c: char| !c.is_ascii() && c != 'đ' || "aeiouy".contains(c);
+    let vowel = |c: char| "aeiouy".contains(c) || (!c.is_ascii() && c != 'đ');
     vowel(second) || matches!((first, second), ('c' | 'g' | 'k' | 'n' | 'p' | 't', 'h') | ('n', 'g') | ('t', 'r'))
 }
 
 /// `TTBGTVT` with the hyphen that is missing.
 fn split_type(part: &str, words: &LegalWords) -> Option<String> {
-    let kind = words.types.iter().filter(|t| t.chars().count() >= 2 && part.starts_with(t.as_str())).max_by_key(|t| t.len())?;
+    let kind = words
+        .types
+        .iter()
+        .filter(|t| t.chars().count() >= 2 && part.starts_with(t.as_str()))
+        .max_by_key(|t| t.len())?;
     let rest = &part[kind.len()..];
     (rest.chars().count() >= 2).then(|| format!("{kind}-{rest}"))
 }
@@ -151,12 +164,16 @@ pub fn from_rows(rows: &[RawRow], words: &Words, source: &Source, problems: &mut
         if number.is_empty() && title.is_empty() {
             continue;
         }
-        let place = Source { file: source.file.clone(), row: Some(raw.row), id: raw.id.clone().or_else(|| source.id.clone()) };
+        let place =
+            Source { file: source.file.clone(), row: Some(raw.row), id: raw.id.clone().or_else(|| source.id.clone()) };
         // A cell that holds only the running number is completed by the title that begins with it.
-        let from_title = || find_numbers(title, &words.legal).into_iter().map(|f| f.number).find(|n| completes(number, n));
+        let from_title =
+            || find_numbers(title, &words.legal).into_iter().map(|f| f.number).find(|n| completes(number, n));
         let document_no = document_no(number, &words.legal).or_else(from_title).unwrap_or_default();
         if document_no.is_empty() {
-            problems.push(Problem::new(Severity::Note, "legal-number-unread", &place).with_column("legal_no").with_raw(number));
+            problems.push(
+                Problem::new(Severity::Note, "legal-number-unread", &place).with_column("legal_no").with_raw(number),
+            );
         }
         let title = if title.is_empty() { number } else { title };
         bases.push(LegalBasis { document_no, title: title.to_owned(), source: place });
@@ -167,7 +184,8 @@ pub fn from_rows(rows: &[RawRow], words: &Words, source: &Source, problems: &mut
 fn completes(cell: &str, number: &str) -> bool {
     let digits = cell.trim_start_matches(|c: char| !c.is_ascii_digit());
     let own = |s: &str| s.split('/').next().unwrap_or_default().trim_start_matches('0').to_owned();
-    cell.is_empty() || !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'/') && own(digits) == own(number)
+    cell.is_empty()
+        || !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'/') && own(digits) == own(number)
 }
 
 /// Legal bases of one text: the portal's table whose cells ran together (title, number, title, number …), or a list.
@@ -192,16 +210,27 @@ pub fn from_text(text: &str, words: &Words, source: &Source, problems: &mut Vec<
         add_titled(rest, "", words, source, &mut bases);
     }
     for basis in bases.iter().filter(|b| b.document_no.is_empty()) {
-        problems.push(Problem::new(Severity::Note, "legal-number-unread", source).with_column("legal_bases").with_raw(basis.title.as_str()));
+        problems.push(
+            Problem::new(Severity::Note, "legal-number-unread", source)
+                .with_column("legal_bases")
+                .with_raw(basis.title.as_str()),
+        );
     }
     bases
 }
 
 /// Where the title ends, when the number is the cell that ends an entry; none when it is cited within a title.
-fn ends_entry(body: &str, start: usize, found: &FoundNumber, next: Option<&FoundNumber>, words: &LegalWords) -> Option<usize> {
+fn ends_entry(
+    body: &str,
+    start: usize,
+    found: &FoundNumber,
+    next: Option<&FoundNumber>,
+    words: &LegalWords,
+) -> Option<usize> {
     let lead_start = lead_start(&body[start..found.start], words) + start;
     let after = &body[found.end..];
-    let repeated = next.is_some_and(|n| n.number == found.number && words.lead_only.is_match(&body[found.end..n.start]));
+    let repeated =
+        next.is_some_and(|n| n.number == found.number && words.lead_only.is_match(&body[found.end..n.start]));
     if repeated {
         return None;
     }
@@ -211,7 +240,7 @@ fn ends_entry(body: &str, start: usize, found: &FoundNumber, next: Option<&Found
     let cited = before.ends_with([',', '(', '-', '/', ';']) || before.ends_with(" và") || before.ends_with(" hoặc");
     let own_cell = if has_lead { touches && !before.is_empty() } else { !before.is_empty() && !cited };
     let last = after.trim().is_empty();
-    let glued = after.starts_with(char::is_alphanumeric);
+    let glued = after.trim_start_matches(['.', ';']).starts_with(char::is_alphanumeric);
     let spaced = after.starts_with([' ', '\n']) && own_cell && !has_lead;
     let line_ends = after.starts_with(['\n', ';']) && has_lead && before.is_empty();
     if !(last || glued || spaced || line_ends) {
@@ -222,24 +251,39 @@ fn ends_entry(body: &str, start: usize, found: &FoundNumber, next: Option<&Found
 
 /// Where the words of kind and "số" before a number begin, as bytes from the start of the text.
 fn lead_start(text: &str, words: &LegalWords) -> usize {
+    // a word that touches the number is the end of a title: "pháp luật12/2020/NĐ-CP"
+    if !text.ends_with([' ', '\n']) && text.ends_with(char::is_alphabetic) {
+        return text.len();
+    }
     let from = text.char_indices().rev().take(60).last().map_or(0, |(at, _)| at);
     words.lead.find(&text[from..]).map_or(text.len(), |m| from + m.start())
 }
 
 /// Adds an entry. A title in which another begins (the cell of its number held no number) becomes several.
 fn add_titled(title: &str, number: &str, words: &Words, source: &Source, bases: &mut Vec<LegalBasis>) {
-    let mut starts: Vec<usize> = words.legal.glued_kind.captures_iter(title).filter_map(|m| m.name("kind").map(|k| k.start())).collect();
+    let mut starts: Vec<usize> =
+        words.legal.glued_kind.captures_iter(title).filter_map(|m| m.name("kind").map(|k| k.start())).collect();
     starts.insert(0, 0);
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(title.len());
         let piece = title[*start..end].trim();
         let last = i + 1 == starts.len();
-        let own = if last { Some(number.to_owned()) } else { document_no(piece, &words.legal) };
+        let own = if last && !number.is_empty() { Some(number.to_owned()) } else { leading_number(piece, words) };
         let repeats = bases.last().is_some_and(|b| fold(&b.title) == fold(piece) && (number.is_empty() || !last));
         if !piece.is_empty() && !repeats {
-            bases.push(LegalBasis { document_no: own.unwrap_or_default(), title: piece.to_owned(), source: source.clone() });
+            bases.push(LegalBasis {
+                document_no: own.unwrap_or_default(),
+                title: piece.to_owned(),
+                source: source.clone(),
+            });
         }
     }
+}
+
+/// The number of the document that a title names first: `Nghị định số 14/2026/NĐ-CP …`.
+fn leading_number(title: &str, words: &Words) -> Option<String> {
+    let first = find_numbers(title, &words.legal).into_iter().next()?;
+    words.legal.lead_only.is_match(&title[..first.start]).then_some(first.number)
 }
 
 #[cfg(test)]
@@ -279,12 +323,27 @@ mod tests {
         let cases: &[(&str, &[(&str, &str)])] = &[
             (
                 "Luật Hộ tịch60/2014/QH13Nghị định số 87/2020/NĐ-CP ngày 28/7/2020 quy định về dữ liệu hộ tịch87/2020/NĐ-CP",
-                &[("60/2014/QH13", "Luật Hộ tịch"), ("87/2020/NĐ-CP", "Nghị định số 87/2020/NĐ-CP ngày 28/7/2020 quy định về dữ liệu hộ tịch")],
+                &[
+                    ("60/2014/QH13", "Luật Hộ tịch"),
+                    ("87/2020/NĐ-CP", "Nghị định số 87/2020/NĐ-CP ngày 28/7/2020 quy định về dữ liệu hộ tịch"),
+                ],
             ),
-            ("Luật Các quỹLuật số 12/2024/QH1533/2025/TT-BTCSố 33/2025/TT-BTC", &[("12/2024/QH15", "Luật Các quỹ"), ("33/2025/TT-BTC", "33/2025/TT-BTC")]),
-            ("Nghị định 44/2016/NĐ-CP44/2016/NĐ-CPquy định về kiểm định07/2018/TT-BXD", &[("44/2016/NĐ-CP", "Nghị định 44/2016/NĐ-CP"), ("07/2018/TT-BXD", "quy định về kiểm định")]),
-            ("Về biểu mẫu.24/2026/NQ-CP sửa đổi một số điều19/2026/NĐ-CP", &[("24/2026/NQ-CP", "Về biểu mẫu."), ("19/2026/NĐ-CP", "sửa đổi một số điều")]),
-            ("Sửa đổi Thông tư số 10/2020/TT-BTP, Thông tư số 11/2020/TT-BTP.\n07/2023/TT-BTP", &[("07/2023/TT-BTP", "Sửa đổi Thông tư số 10/2020/TT-BTP, Thông tư số 11/2020/TT-BTP.")]),
+            (
+                "Luật Các quỹLuật số 12/2024/QH1533/2025/TT-BTCSố 33/2025/TT-BTC",
+                &[("12/2024/QH15", "Luật Các quỹ"), ("33/2025/TT-BTC", "33/2025/TT-BTC")],
+            ),
+            (
+                "Nghị định 44/2016/NĐ-CP44/2016/NĐ-CPquy định về kiểm định07/2018/TT-BXD",
+                &[("44/2016/NĐ-CP", "Nghị định 44/2016/NĐ-CP"), ("07/2018/TT-BXD", "quy định về kiểm định")],
+            ),
+            (
+                "Về biểu mẫu.24/2026/NQ-CP sửa đổi một số điều19/2026/NĐ-CP",
+                &[("24/2026/NQ-CP", "Về biểu mẫu."), ("19/2026/NĐ-CP", "sửa đổi một số điều")],
+            ),
+            (
+                "Sửa đổi Thông tư số 10/2020/TT-BTP, Thông tư số 11/2020/TT-BTP.\n07/2023/TT-BTP",
+                &[("07/2023/TT-BTP", "Sửa đổi Thông tư số 10/2020/TT-BTP, Thông tư số 11/2020/TT-BTP.")],
+            ),
             ("Bộ luật Hàng hảiBộ luật Hàng hải", &[("", "Bộ luật Hàng hải")]),
             ("", &[]),
         ];

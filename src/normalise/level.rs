@@ -107,7 +107,11 @@ mod tests {
             ("Bộ phận một cửa", vec![Ministry], vec!["phận một cửa"]),
         ] {
             let reading = read(cell, &words);
-            assert_eq!((reading.levels, reading.unknown.iter().map(String::as_str).collect()), (levels, unknown), "{cell}");
+            assert_eq!(
+                (reading.levels, reading.unknown.iter().map(String::as_str).collect()),
+                (levels, unknown),
+                "{cell}"
+            );
         }
     }
 
@@ -122,7 +126,11 @@ mod tests {
         ] {
             assert_eq!(from_name(name, &words), levels, "{name}");
         }
-        let cells = Cells::from([(Field::IsWard, "true".to_owned()), (Field::IsMinistry, "false".to_owned()), (Field::IsProvince, "1".to_owned())]);
+        let cells = Cells::from([
+            (Field::IsWard, "true".to_owned()),
+            (Field::IsMinistry, "false".to_owned()),
+            (Field::IsProvince, "1".to_owned()),
+        ]);
         assert_eq!(from_flags(&cells, &words), [Province, Commune]);
     }
 }

@@ -51,7 +51,11 @@ pub fn from_rows(rows: &[RawRow], words: &Words, source: &Source) -> Vec<ResultP
         let code = null::value(Field::ResultCode, &code, &words.empty);
         let title = null::value(Field::ResultTitle, &title, &words.empty);
         if !code.is_empty() || !title.is_empty() {
-            let place = Source { file: source.file.clone(), row: Some(raw.row), id: raw.id.clone().or_else(|| source.id.clone()) };
+            let place = Source {
+                file: source.file.clone(),
+                row: Some(raw.row),
+                id: raw.id.clone().or_else(|| source.id.clone()),
+            };
             results.push(ResultPaper { code: canonical_code(code), title: title.to_owned(), source: place });
         }
     }
@@ -70,7 +74,9 @@ pub fn from_text(text: &str, words: &Words, source: &Source) -> ResultsReading {
         description: own(Field::Description, description),
     };
     let mut rest = body;
-    while let Some((at, label)) = words.results.code_labels.iter().filter_map(|l| Some((rest.find(l.as_str())?, l.len()))).min() {
+    while let Some((at, label)) =
+        words.results.code_labels.iter().filter_map(|l| Some((rest.find(l.as_str())?, l.len()))).min()
+    {
         let after = &rest[at + label..];
         let (start, end) = code_span(after);
         let paper = ResultPaper {
@@ -105,7 +111,8 @@ fn code_span(after: &str) -> (usize, usize) {
     if let Some(end) = code_end(after) {
         return (start, end);
     }
-    let len = after[start..].find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_')));
+    let len =
+        after[start..].find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_')));
     (start, start + len.unwrap_or(after.len() - start))
 }
 
@@ -137,9 +144,18 @@ mod tests {
         const PAGE: &str = "Từ khóaKhông có thông tinMô tảKhông có thông tinChọn cơ quan thực hiệnTỉnh/ Thành phốBộ ngành-- Chọn Bộ ngành --Nộp hồ sơ";
         let cases: &[(&str, &[(&str, &str)])] = &[
             ("Giấy phép khai thácMã: KQ.G17.000123", &[("KQ.G17.000123", "Giấy phép khai thác")]),
-            ("Giấy phépMã: KQ.G17.000123Văn bản từ chốiMã: 000.00.00.G04-KQ0456", &[("KQ.G17.000123", "Giấy phép"), ("000.00.00.G04-KQ0456", "Văn bản từ chối")]),
-            ("Quyết địnhMã: KQ-G15.000077Thẻ hành nghềMã: abcd", &[("KQ.G15.000077", "Quyết định"), ("abcd", "Thẻ hành nghề")]),
-            ("Thẻ AMã: KQ.H29.0001231. Thẻ BMã: KQ.H29.000124", &[("KQ.H29.000123", "Thẻ A"), ("KQ.H29.000124", "1. Thẻ B")]),
+            (
+                "Giấy phépMã: KQ.G17.000123Văn bản từ chốiMã: 000.00.00.G04-KQ0456",
+                &[("KQ.G17.000123", "Giấy phép"), ("000.00.00.G04-KQ0456", "Văn bản từ chối")],
+            ),
+            (
+                "Quyết địnhMã: KQ-G15.000077Thẻ hành nghềMã: abcd",
+                &[("KQ.G15.000077", "Quyết định"), ("abcd", "Thẻ hành nghề")],
+            ),
+            (
+                "Thẻ AMã: KQ.H29.0001231. Thẻ BMã: KQ.H29.000124",
+                &[("KQ.H29.000123", "Thẻ A"), ("KQ.H29.000124", "1. Thẻ B")],
+            ),
             ("- Giấy xác nhận\n- Văn bản trả lời", &[("", "Giấy xác nhận"), ("", "Văn bản trả lời")]),
             ("Giấy xác nhận., Quyết định cấp, đổi thẻ.", &[("", "Giấy xác nhận."), ("", "Quyết định cấp, đổi thẻ.")]),
             ("Không có thông tin", &[]),
@@ -148,12 +164,17 @@ mod tests {
         for (text, expected) in cases {
             for whole in [(*text).to_owned(), format!("{text}{PAGE}")] {
                 let reading = from_text(&whole, &WORDS, &Source::default());
-                let short: Vec<(&str, &str)> = reading.results.iter().map(|r| (r.code.as_str(), r.title.as_str())).collect();
+                let short: Vec<(&str, &str)> =
+                    reading.results.iter().map(|r| (r.code.as_str(), r.title.as_str())).collect();
                 assert_eq!(short, *expected, "{whole}");
                 assert_eq!((reading.keywords.as_str(), reading.description.as_str()), ("", ""));
             }
         }
-        let reading = from_text("GiấyMã: KQ.G15.000001Từ khóanhà ởMô tảDành cho chủ nhà.Chọn cơ quan thực hiệnTỉnh", &WORDS, &Source::default());
+        let reading = from_text(
+            "GiấyMã: KQ.G15.000001Từ khóanhà ởMô tảDành cho chủ nhà.Chọn cơ quan thực hiệnTỉnh",
+            &WORDS,
+            &Source::default(),
+        );
         assert_eq!((reading.keywords.as_str(), reading.description.as_str()), ("nhà ở", "Dành cho chủ nhà."));
     }
 

@@ -52,13 +52,15 @@ pub fn from_rows(rows: &[RawRow], words: &Words, source: &Source) -> Vec<Step> {
         let (name, text) = (cell(Field::StepLabel), cell(Field::StepText));
         let name = null::value(Field::StepLabel, &name, &words.empty);
         let text = null::value(Field::StepText, &text, &words.empty);
-        let place = Source { file: source.file.clone(), row: Some(raw.row), id: raw.id.clone().or_else(|| source.id.clone()) };
+        let place =
+            Source { file: source.file.clone(), row: Some(raw.row), id: raw.id.clone().or_else(|| source.id.clone()) };
         let first = steps.len();
         push(&divide(text, &words.steps), text, &place, &mut steps);
         match steps.get_mut(first) {
             None if !name.is_empty() => push(&divide(name, &words.steps), name, &place, &mut steps),
             Some(step) if !name.is_empty() && fold(&step.label) != fold(name) => {
-                step.label = [name, step.label.as_str()].join(" ").trim().to_owned();
+                let joined = [name, step.label.as_str()].join(" ");
+                joined.trim().clone_into(&mut step.label);
             }
             _ => {}
         }
@@ -90,7 +92,12 @@ fn push(pieces: &[Piece], text: &str, source: &Source, steps: &mut Vec<Step>) {
         let (label, body) = (label.trim(), body.trim());
         // a bullet with nothing behind it is no step
         if body.chars().any(char::is_alphanumeric) || label.chars().any(char::is_alphanumeric) {
-            steps.push(Step { label: label.to_owned(), text: body.to_owned(), source: source.clone(), ..Step::default() });
+            steps.push(Step {
+                label: label.to_owned(),
+                text: body.to_owned(),
+                source: source.clone(),
+                ..Step::default()
+            });
         }
     }
 }
@@ -139,7 +146,8 @@ fn labelled(text: &str, words: &StepWords) -> Vec<Start> {
 fn start_of(text: &str, start: usize, label_end: usize) -> Start {
     let after = &text[label_end..];
     let body = after.len() - after.trim_start_matches([' ', ':', '.', ')', '-', '–', '/', ';']).len();
-    let written = text[start..label_end].len() - text[start..label_end].trim_start_matches(['-', '–', '+', '*', '•', ' ', '\n', ';', '.']).len();
+    let written = text[start..label_end].len()
+        - text[start..label_end].trim_start_matches(['-', '–', '+', '*', '•', ' ', '\n', ';', '.']).len();
     (start, (start + written, label_end), label_end + body)
 }
 
@@ -147,13 +155,18 @@ fn heads_step(text: &str, start: usize, end: usize, words: &StepWords) -> bool {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let before = &text[line_start..start];
     let after = text[end..].trim_start_matches(' ');
-    let closes = after.starts_with([':', '.', ')', '-', '–', '\n', '/']) || after.starts_with(char::is_uppercase) || after.is_empty();
+    let closes = after.starts_with([':', '.', ')', '-', '–', '\n', '/'])
+        || after.starts_with(char::is_uppercase)
+        || after.is_empty();
     let bare = before.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.is_empty() || bare.chars().count() == 1 && before.trim_end().ends_with([')', '.']) {
         return closes || !after.starts_with([',', ';']) && text[start..].starts_with(char::is_uppercase);
     }
     let folded = fold(before);
-    let mention = words.not_after.iter().any(|w| folded.ends_with(w.as_str()) && is_word(&folded, folded.len() - w.len(), folded.len()));
+    let mention = words
+        .not_after
+        .iter()
+        .any(|w| folded.ends_with(w.as_str()) && is_word(&folded, folded.len() - w.len(), folded.len()));
     closes && !mention && !before.ends_with(['(', ',']) && text[start..].starts_with(char::is_uppercase)
 }
 
@@ -179,7 +192,10 @@ fn bulleted(text: &str) -> Vec<Start> {
                 starts.push((*at, (*at, at + len), at + body));
             }
             None if i < first && begins_sentence(line) => starts.push((*at, (*at, *at), *at)),
-            None if line.trim_end().ends_with(':') && begins_sentence(line) && marked.get(i + 1).copied().flatten().is_some_and(|(k, _)| k == top) => {
+            None if line.trim_end().ends_with(':')
+                && begins_sentence(line)
+                && marked.get(i + 1).copied().flatten().is_some_and(|(k, _)| k == top) =>
+            {
                 starts.push((*at, (*at, *at), *at));
             }
             _ => {}
@@ -207,7 +223,11 @@ fn within_paragraph(text: &str, top: Bullet) -> Vec<Start> {
 }
 
 fn paragraphs(text: &str) -> Vec<Start> {
-    lines(text).into_iter().filter(|(at, line)| *at == 0 || begins_sentence(line)).map(|(at, _)| (at, (at, at), at)).collect()
+    lines(text)
+        .into_iter()
+        .filter(|(at, line)| *at == 0 || begins_sentence(line))
+        .map(|(at, _)| (at, (at, at), at))
+        .collect()
 }
 
 fn lines(text: &str) -> Vec<(usize, &str)> {
@@ -277,7 +297,9 @@ fn numbered(line: &str) -> Option<(Bullet, usize)> {
         return Some((Bullet::Roman, full));
     }
     let mut letters = bare.chars();
-    let letter = letters.next().is_some_and(char::is_lowercase) && letters.all(|c| c.is_ascii_digit()) && bare.chars().count() <= 2;
+    let letter = letters.next().is_some_and(char::is_lowercase)
+        && letters.all(|c| c.is_ascii_digit())
+        && bare.chars().count() <= 2;
     letter.then_some((Bullet::Letter, full))
 }
 

@@ -25,17 +25,41 @@ pub(in crate::normalise) fn lost(raw: &str, steps: &[Step]) -> Option<String> {
 fn divides_texts_into_steps() {
     let cases: &[(&str, &[(&str, &str)])] = &[
         ("Bước 1: Nộp hồ sơ.\nBước 2: Thẩm định.", &[("Bước 1", "Nộp hồ sơ."), ("Bước 2", "Thẩm định.")]),
-        ("- Bước 1. Nộp hồ sơ:\n+ tại quầy\n- Bước 2. Trả kết quả", &[("Bước 1", "Nộp hồ sơ:\n+ tại quầy"), ("Bước 2", "Trả kết quả")]),
+        (
+            "- Bước 1. Nộp hồ sơ:\n+ tại quầy\n- Bước 2. Trả kết quả",
+            &[("Bước 1", "Nộp hồ sơ:\n+ tại quầy"), ("Bước 2", "Trả kết quả")],
+        ),
         ("* Bước 1 Nộp đơn.</p>\n* BƯỚC 2 - Kiểm tra&nbsp;đơn", &[("Bước 1", "Nộp đơn."), ("BƯỚC 2", "Kiểm tra đơn")]),
-        ("Tại cửa khẩu Bước 1: Khai báo; Bước 2: Kiểm tra, nếu thiếu thì làm lại Bước 1.", &[("", "Tại cửa khẩu"), ("Bước 1", "Khai báo;"), ("Bước 2", "Kiểm tra, nếu thiếu thì làm lại Bước 1.")]),
+        (
+            "Tại cửa khẩu Bước 1: Khai báo; Bước 2: Kiểm tra, nếu thiếu thì làm lại Bước 1.",
+            &[("", "Tại cửa khẩu"), ("Bước 1", "Khai báo;"), ("Bước 2", "Kiểm tra, nếu thiếu thì làm lại Bước 1.")],
+        ),
         ("B1: Nộp\nB2: Nhận", &[("B1", "Nộp"), ("B2", "Nhận")]),
         ("a) Bước 1: Nộp\nb) Bước 2: Nhận", &[("a) Bước 1", "Nộp"), ("b) Bước 2", "Nhận")]),
-        ("a) Nộp hồ sơ:\n- tại quầy;\n- qua mạng.\nb) Giải quyết: thẩm định.", &[("a)", "Nộp hồ sơ:\n- tại quầy;\n- qua mạng."), ("b)", "Giải quyết: thẩm định.")]),
-        ("Đối với tổ chức:\n- Nộp đơn\n+ bản giấy\n- Nhận kết quả\nĐối với cá nhân:\n- Nộp đơn", &[("", "Đối với tổ chức:"), ("-", "Nộp đơn\n+ bản giấy"), ("-", "Nhận kết quả"), ("", "Đối với cá nhân:"), ("-", "Nộp đơn")]),
+        (
+            "a) Nộp hồ sơ:\n- tại quầy;\n- qua mạng.\nb) Giải quyết: thẩm định.",
+            &[("a)", "Nộp hồ sơ:\n- tại quầy;\n- qua mạng."), ("b)", "Giải quyết: thẩm định.")],
+        ),
+        (
+            "Đối với tổ chức:\n- Nộp đơn\n+ bản giấy\n- Nhận kết quả\nĐối với cá nhân:\n- Nộp đơn",
+            &[
+                ("", "Đối với tổ chức:"),
+                ("-", "Nộp đơn\n+ bản giấy"),
+                ("-", "Nhận kết quả"),
+                ("", "Đối với cá nhân:"),
+                ("-", "Nộp đơn"),
+            ],
+        ),
         ("1. Nộp đơn\n1.1. Tại quầy\n2.Nhận kết quả", &[("1.", "Nộp đơn\n1.1. Tại quầy"), ("2.", "Nhận kết quả")]),
         ("(1) Nộp đơn\n(i) tại quầy\n(2) Nhận", &[("(1)", "Nộp đơn\n(i) tại quầy"), ("(2)", "Nhận")]),
-        ("Người dân nộp đơn.\nCơ quan thẩm định hồ sơ trong ngày kể từ ngày kết\nthúc kiểm tra.", &[("", "Người dân nộp đơn."), ("", "Cơ quan thẩm định hồ sơ trong ngày kể từ ngày kết\nthúc kiểm tra.")]),
-        ("- Người dân nộp đơn; - Cơ quan tiếp nhận. - Trả kết quả", &[("-", "Người dân nộp đơn;"), ("-", "Cơ quan tiếp nhận."), ("-", "Trả kết quả")]),
+        (
+            "Người dân nộp đơn.\nCơ quan thẩm định hồ sơ trong ngày kể từ ngày kết\nthúc kiểm tra.",
+            &[("", "Người dân nộp đơn."), ("", "Cơ quan thẩm định hồ sơ trong ngày kể từ ngày kết\nthúc kiểm tra.")],
+        ),
+        (
+            "- Người dân nộp đơn; - Cơ quan tiếp nhận. - Trả kết quả",
+            &[("-", "Người dân nộp đơn;"), ("-", "Cơ quan tiếp nhận."), ("-", "Trả kết quả")],
+        ),
         ("30 ngày sau, cơ quan trả kết quả", &[("", "30 ngày sau, cơ quan trả kết quả")]),
         ("Không có thông tin", &[]),
         ("", &[]),
@@ -59,7 +83,10 @@ fn one_row_may_hold_several_steps() {
     let rows = [row("", "Bước 1: Nộp\nBước 2: Nhận"), row("Bước 3", "Lưu hồ sơ"), row("Bước 4: Kết thúc", "")];
     let steps = from_rows(&rows, &WORDS, &Source::default());
     let short: Vec<(u32, &str, &str)> = steps.iter().map(|s| (s.position, s.label.as_str(), s.text.as_str())).collect();
-    assert_eq!(short, [(1, "Bước 1", "Nộp"), (2, "Bước 2", "Nhận"), (3, "Bước 3", "Lưu hồ sơ"), (4, "Bước 4", "Kết thúc")]);
+    assert_eq!(
+        short,
+        [(1, "Bước 1", "Nộp"), (2, "Bước 2", "Nhận"), (3, "Bước 3", "Lưu hồ sơ"), (4, "Bước 4", "Kết thúc")]
+    );
 }
 
 proptest! {
