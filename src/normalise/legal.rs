@@ -256,7 +256,11 @@ fn lead_start(text: &str, words: &LegalWords) -> usize {
         return text.len();
     }
     let from = text.char_indices().rev().take(60).last().map_or(0, |(at, _)| at);
-    words.lead.find(&text[from..]).map_or(text.len(), |m| from + m.start())
+    let Some(start) = words.lead.find(&text[from..]).map(|m| from + m.start()) else { return text.len() };
+    // "… pháp luậtNghị định số": only the word after the joint belongs to the number
+    let letters = text[start..].char_indices();
+    let joint = letters.clone().zip(letters.skip(1)).filter(|((_, a), (_, b))| a.is_lowercase() && b.is_uppercase());
+    joint.last().map_or(start, |(_, (at, _))| start + at)
 }
 
 /// Adds an entry. A title in which another begins (the cell of its number held no number) becomes several.
@@ -269,6 +273,13 @@ fn add_titled(title: &str, number: &str, words: &Words, source: &Source, bases: 
         let piece = title[*start..end].trim();
         let last = i + 1 == starts.len();
         let own = if last && !number.is_empty() { Some(number.to_owned()) } else { leading_number(piece, words) };
+        // the cell of the number may tell the kind and name again: "Luật Giám định số 13/2012/QH13"
+        let named_before =
+            bases.last_mut().filter(|b| last && i > 0 && !number.is_empty() && cites(&b.title, number, words));
+        if let Some(before) = named_before {
+            number.clone_into(&mut before.document_no);
+            continue;
+        }
         let repeats = bases.last().is_some_and(|b| fold(&b.title) == fold(piece) && (number.is_empty() || !last));
         if !piece.is_empty() && !repeats {
             bases.push(LegalBasis {
@@ -278,6 +289,10 @@ fn add_titled(title: &str, number: &str, words: &Words, source: &Source, bases: 
             });
         }
     }
+}
+
+fn cites(title: &str, number: &str, words: &Words) -> bool {
+    find_numbers(title, &words.legal).iter().any(|f| f.number == number)
 }
 
 /// The number of the document that a title names first: `Nghị định số 14/2026/NĐ-CP …`.
@@ -343,6 +358,11 @@ mod tests {
             (
                 "Sửa đổi Thông tư số 10/2020/TT-BTP, Thông tư số 11/2020/TT-BTP.\n07/2023/TT-BTP",
                 &[("07/2023/TT-BTP", "Sửa đổi Thông tư số 10/2020/TT-BTP, Thông tư số 11/2020/TT-BTP.")],
+            ),
+            ("tư vấn pháp luậtNghị định số 77/2008/NĐ-CP", &[("77/2008/NĐ-CP", "tư vấn pháp luật")]),
+            (
+                "Luật Giá số 16/2023/QH15 của Quốc hộiLuật Giá số 16/2023/QH15",
+                &[("16/2023/QH15", "Luật Giá số 16/2023/QH15 của Quốc hội")],
             ),
             ("Bộ luật Hàng hảiBộ luật Hàng hải", &[("", "Bộ luật Hàng hải")]),
             ("", &[]),
