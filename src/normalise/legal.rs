@@ -359,7 +359,7 @@ mod tests {
                 "Sửa đổi Thông tư số 10/2020/TT-BTP, Thông tư số 11/2020/TT-BTP.\n07/2023/TT-BTP",
                 &[("07/2023/TT-BTP", "Sửa đổi Thông tư số 10/2020/TT-BTP, Thông tư số 11/2020/TT-BTP.")],
             ),
-            ("tư vấn pháp luậtNghị định số 77/2008/NĐ-CP", &[("77/2008/NĐ-CP", "tư vấn pháp luật")]),
+            ("phổ biến pháp luậtNghị định số 70/2009/NĐ-CP", &[("70/2009/NĐ-CP", "phổ biến pháp luật")]),
             (
                 "Luật Giá số 16/2023/QH15 của Quốc hộiLuật Giá số 16/2023/QH15",
                 &[("16/2023/QH15", "Luật Giá số 16/2023/QH15 của Quốc hội")],
