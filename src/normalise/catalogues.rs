@@ -1,5 +1,7 @@
 //! The fields of real catalogues: what share of them is read. Skipped where the catalogues are absent.
 
+#![allow(clippy::print_stderr, reason = "the figures of these tests are read by people")]
+
 use super::{channels, code, legal, level, results, steps};
 use crate::ingest::RawRow;
 use crate::problem::Source;
@@ -80,14 +82,20 @@ impl Tally {
             self.count("channels with a duration and unit", !c.duration_unit.is_empty());
             self.count("channels with a fee", c.fee_vnd.is_some());
         }
-        bases.iter().for_each(|b| self.count("legal bases with a number", !b.document_no.is_empty()));
-        results.iter().for_each(|r| self.count("results with a known code", results::is_code(&r.code)));
+        for b in bases {
+            self.count("legal bases with a number", !b.document_no.is_empty());
+        }
+        for r in results {
+            self.count("results with a known code", results::is_code(&r.code));
+        }
     }
 
     fn steps(&mut self, raw: &str, words: &Words) {
         let found = steps::from_text(raw, words, &Source::default());
         self.count("step texts divided in two or more", found.len() > 1);
-        found.iter().for_each(|s| self.count("steps with a label", !s.label.is_empty()));
+        for s in &found {
+            self.count("steps with a label", !s.label.is_empty());
+        }
         if !found.is_empty() {
             self.lost.extend(steps::tests::lost(raw, &found).map(|why| format!("{why}: {raw}")));
         }
@@ -142,11 +150,13 @@ fn portal() {
         let levels = level::read(text(o, &["cap_thuc_hien"]), &words);
         tally.add(&ways, &bases, &papers);
         tally.count("levels read", !levels.levels.is_empty() && levels.unknown.is_empty());
-        tally.count("codes", code::parse(text(o, &["ma_thu_tuc"])).is_some_and(|c| !c.repaired()));
+        tally.count("codes", code::parse(text(o, &["ma_thu_tuc"])).is_some_and(|c| c.repair.is_none()));
         note(&mut tally, problems);
     }
     eprintln!("portal: {} procedures in {:?}", objects.len(), started.elapsed());
-    objects.iter().for_each(|o| tally.steps(text(o, &["trinh_tu_thuc_hien"]), &words));
+    for o in &objects {
+        tally.steps(text(o, &["trinh_tu_thuc_hien"]), &words);
+    }
     tally.print("portal");
     assert!(tally.share("channels with a known name") > 0.999);
     assert!(tally.share("channels with a duration") > 0.9);
@@ -247,7 +257,7 @@ fn printed_claims() {
         table.lines().skip(1).filter_map(|l| l.split('\t').nth(3)).map(|c| (c, code::parse(c))).collect();
     let repaired: Vec<_> = codes
         .iter()
-        .filter_map(|(cell, c)| c.as_ref().filter(|c| c.repaired()).map(|c| (*cell, &c.code, c.repair)))
+        .filter_map(|(cell, c)| c.as_ref().filter(|c| c.repair.is_some()).map(|c| (*cell, &c.code, c.repair)))
         .collect();
     eprintln!("claims: {} codes, {} repaired: {repaired:?}", codes.len(), repaired.len());
     let unread: Vec<_> = codes.iter().filter(|(_, c)| c.is_none()).map(|(cell, _)| *cell).collect();

@@ -189,7 +189,11 @@ fn split_run(run: &str) -> Option<usize> {
 /// The fee cell at the start of a text (items, each with an explanation in brackets) and the description after it.
 fn fee_cell<'a>(text: &'a str, words: &Words) -> (&'a str, &'a str) {
     let mut at = 0;
+    // after the first item only amounts go on: words there begin the description
     while let Some(item) = words.channel_table.fee_item.find(&text[at..]) {
+        if at > 0 && !item.as_str().starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
         at += item.end();
         at += brackets(&text[at..]);
     }

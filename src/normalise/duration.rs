@@ -50,7 +50,7 @@ pub fn read(cell: &str, unit: &str, words: &Words) -> DurationReading {
     let at_once = words.durations.at_once.iter().filter_map(|w| folded.find(w.as_str())).min();
     match found.first() {
         Some((start, value, unit)) if at_once.is_none_or(|at| at > *start) => {
-            let several = found.iter().any(|(_, v, u)| v != value || u != unit);
+            let several = found.iter().any(|(_, v, u)| v.total_cmp(value).is_ne() || u != unit);
             let stated = if several { Stated::Several } else { Stated::Once };
             DurationReading { value: Some(*value), unit: unit.clone(), stated }
         }
@@ -68,7 +68,7 @@ fn bare_number(value: f64, unit: &str, words: &DurationWords) -> DurationReading
     match words.units.exact(&fold(unit)) {
         Some(unit) => DurationReading { value: Some(value), unit: unit.to_owned(), stated: Stated::Once },
         // 0 of no unit is what sources store when time is not laid down
-        None if value == 0.0 => DurationReading { stated: Stated::Unspecified, ..DurationReading::default() },
+        None if value <= 0.0 => DurationReading { stated: Stated::Unspecified, ..DurationReading::default() },
         None => DurationReading { value: Some(value), unit: String::new(), stated: Stated::WithoutUnit },
     }
 }

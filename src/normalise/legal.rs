@@ -68,8 +68,7 @@ fn own_number(digits: &str) -> (usize, String) {
 fn symbol(text: &str, has_year: bool, words: &LegalWords) -> Option<(usize, String)> {
     let mut parts: Vec<String> = Vec::new();
     let mut at = 0;
-    loop {
-        let Some((gap, part)) = next_part(&text[at..], parts.is_empty(), words) else { break };
+    while let Some((gap, part)) = next_part(&text[at..], parts.is_empty(), words) {
         at += gap + part.len();
         let ended = part.ends_with(|c: char| c.is_ascii_digit());
         parts.push(words.spellings.get(part).cloned().unwrap_or_else(|| part.to_owned()));
@@ -120,16 +119,17 @@ fn part<'a>(text: &'a str, words: &LegalWords) -> Option<&'a str> {
         end = at;
     } else if text[end..].starts_with(char::is_alphabetic) {
         let shorter = text[..end].char_indices().next_back()?.0;
-        if begins_word(&text[shorter..])
-            && !(words.agencies.contains(&text[..end]) && !words.agencies.contains(&text[..shorter]))
-        {
+        let known = words.agencies.contains(&text[..end]) && !words.agencies.contains(&text[..shorter]);
+        if begins_word(&text[shorter..]) && !known {
             end = shorter;
         }
     }
     if text[..end].ends_with("QH") {
         let digits = text[end..].bytes().take_while(u8::is_ascii_digit).count();
         let own = if text[end..].starts_with('1') { digits.min(2) } else { digits.min(1) };
-        return (own > 0).then(|| &text[..end + own]);
+        if own > 0 {
+            return Some(&text[..end + own]);
+        }
     }
     (text[..end].chars().count() >= 2).then(|| &text[..end])
 }
@@ -138,7 +138,7 @@ fn part<'a>(text: &'a str, words: &LegalWords) -> Option<&'a str> {
 fn begins_word(text: &str) -> bool {
     let mut letters = text.chars().flat_map(char::to_lowercase);
     let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
-    let vowel = |c: char| !c.is_ascii() && c != 'đ' || "aeiouy".contains(c);
+    let vowel = |c: char| "aeiouy".contains(c) || (!c.is_ascii() && c != 'đ');
     vowel(second) || matches!((first, second), ('c' | 'g' | 'k' | 'n' | 'p' | 't', 'h') | ('n', 'g') | ('t', 'r'))
 }
 
@@ -240,7 +240,7 @@ fn ends_entry(
     let cited = before.ends_with([',', '(', '-', '/', ';']) || before.ends_with(" và") || before.ends_with(" hoặc");
     let own_cell = if has_lead { touches && !before.is_empty() } else { !before.is_empty() && !cited };
     let last = after.trim().is_empty();
-    let glued = after.starts_with(char::is_alphanumeric);
+    let glued = after.trim_start_matches(['.', ';']).starts_with(char::is_alphanumeric) || after.starts_with("- ");
     let spaced = after.starts_with([' ', '\n']) && own_cell && !has_lead;
     let line_ends = after.starts_with(['\n', ';']) && has_lead && before.is_empty();
     if !(last || glued || spaced || line_ends) {
@@ -251,8 +251,16 @@ fn ends_entry(
 
 /// Where the words of kind and "số" before a number begin, as bytes from the start of the text.
 fn lead_start(text: &str, words: &LegalWords) -> usize {
+    // a word that touches the number is the end of a title: "pháp luật12/2020/NĐ-CP"
+    if !text.ends_with([' ', '\n']) && text.ends_with(char::is_alphabetic) {
+        return text.len();
+    }
     let from = text.char_indices().rev().take(60).last().map_or(0, |(at, _)| at);
-    words.lead.find(&text[from..]).map_or(text.len(), |m| from + m.start())
+    let Some(start) = words.lead.find(&text[from..]).map(|m| from + m.start()) else { return text.len() };
+    // "… pháp luậtNghị định số": only the word after the joint belongs to the number
+    let letters = text[start..].char_indices();
+    let joint = letters.clone().zip(letters.skip(1)).filter(|((_, a), (_, b))| a.is_lowercase() && b.is_uppercase());
+    joint.last().map_or(start, |(_, (at, _))| start + at)
 }
 
 /// Adds an entry. A title in which another begins (the cell of its number held no number) becomes several.
@@ -264,7 +272,14 @@ fn add_titled(title: &str, number: &str, words: &Words, source: &Source, bases: 
         let end = starts.get(i + 1).copied().unwrap_or(title.len());
         let piece = title[*start..end].trim();
         let last = i + 1 == starts.len();
-        let own = if last { Some(number.to_owned()) } else { document_no(piece, &words.legal) };
+        let own = if last && !number.is_empty() { Some(number.to_owned()) } else { leading_number(piece, words) };
+        // the cell of the number may tell the kind and name again: "Luật Giám định số 13/2012/QH13"
+        let named_before =
+            bases.last_mut().filter(|b| last && i > 0 && !number.is_empty() && cites(&b.title, number, words));
+        if let Some(before) = named_before {
+            number.clone_into(&mut before.document_no);
+            continue;
+        }
         let repeats = bases.last().is_some_and(|b| fold(&b.title) == fold(piece) && (number.is_empty() || !last));
         if !piece.is_empty() && !repeats {
             bases.push(LegalBasis {
@@ -274,6 +289,16 @@ fn add_titled(title: &str, number: &str, words: &Words, source: &Source, bases: 
             });
         }
     }
+}
+
+fn cites(title: &str, number: &str, words: &Words) -> bool {
+    find_numbers(title, &words.legal).iter().any(|f| f.number == number)
+}
+
+/// The number of the document that a title names first: `Nghị định số 14/2026/NĐ-CP …`.
+fn leading_number(title: &str, words: &Words) -> Option<String> {
+    let first = find_numbers(title, &words.legal).into_iter().next()?;
+    words.legal.lead_only.is_match(&title[..first.start]).then_some(first.number)
 }
 
 #[cfg(test)]
@@ -333,6 +358,11 @@ mod tests {
             (
                 "Sửa đổi Thông tư số 10/2020/TT-BTP, Thông tư số 11/2020/TT-BTP.\n07/2023/TT-BTP",
                 &[("07/2023/TT-BTP", "Sửa đổi Thông tư số 10/2020/TT-BTP, Thông tư số 11/2020/TT-BTP.")],
+            ),
+            ("phổ biến pháp luậtNghị định số 70/2009/NĐ-CP", &[("70/2009/NĐ-CP", "phổ biến pháp luật")]),
+            (
+                "Luật Giá số 16/2023/QH15 của Quốc hộiLuật Giá số 16/2023/QH15",
+                &[("16/2023/QH15", "Luật Giá số 16/2023/QH15 của Quốc hội")],
             ),
             ("Bộ luật Hàng hảiBộ luật Hàng hải", &[("", "Bộ luật Hàng hải")]),
             ("", &[]),

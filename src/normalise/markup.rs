@@ -9,7 +9,7 @@ static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let inline = "span|strong|em|b|i|u|a|font|sup|sub";
     let block = "p|br|div|li|ul|ol|tr|td|th|table|tbody|h[1-6]";
     Regex::new(&format!(
-        r#"(?i)<(?<close>/)?(?:(?<block>{block})|{inline})(?: [^<>]*)?/?>|&(?<entity>nbsp|amp|lt|gt|quot|apos|ndash|mdash|#[0-9]{{2,5}});"#
+        r"(?i)<(?<close>/)?(?:(?<block>{block})|{inline})(?: [^<>]*)?/?>|&(?<entity>nbsp|amp|lt|gt|quot|apos|ndash|mdash|#[0-9]{{2,5}});"
     ))
     .ok()
 });

@@ -59,7 +59,8 @@ pub fn from_rows(rows: &[RawRow], words: &Words, source: &Source) -> Vec<Step> {
         match steps.get_mut(first) {
             None if !name.is_empty() => push(&divide(name, &words.steps), name, &place, &mut steps),
             Some(step) if !name.is_empty() && fold(&step.label) != fold(name) => {
-                step.label = [name, step.label.as_str()].join(" ").trim().to_owned();
+                let joined = [name, step.label.as_str()].join(" ");
+                joined.trim().clone_into(&mut step.label);
             }
             _ => {}
         }
@@ -108,6 +109,12 @@ fn divide(text: &str, words: &StepWords) -> Vec<Piece> {
     }
     if starts.is_empty() {
         starts = paragraphs(text);
+    }
+    if starts.len() == 1 {
+        starts.extend(within_paragraph(text, Bullet::Dash));
+    }
+    if starts.len() == 1 {
+        starts.extend(within_paragraph(text, Bullet::Plus));
     }
     starts.sort_unstable();
     starts.dedup_by_key(|s| s.0);
@@ -203,6 +210,9 @@ fn bulleted(text: &str) -> Vec<Start> {
     if lines.len() == 1 {
         starts.extend(within_paragraph(text, top));
     }
+    if top == Bullet::Letter && marked.iter().flatten().filter(|(kind, _)| *kind == top).count() == 1 {
+        starts.extend(next_letters(text, starts.first().map_or(0, |s| s.0)));
+    }
     starts
 }
 
@@ -219,6 +229,23 @@ fn within_paragraph(text: &str, top: Bullet) -> Vec<Start> {
         .map(|(at, _)| (at, (at, at + 1), at + 1 + text[at + 1..].len() - text[at + 1..].trim_start().len()))
         .filter(|(_, _, body)| begins_sentence(&text[*body..]))
         .collect()
+}
+
+/// `b)`, `c)` … that follow a single `a)` behind the end of a sentence: `… của tỉnh.b) Giải quyết`.
+fn next_letters(text: &str, from: usize) -> Vec<Start> {
+    let mut starts = Vec::new();
+    let mut cursor = from;
+    for letter in ["b)", "c)", "d)", "đ)", "e)", "g)", "h)"] {
+        let next = text[cursor..].match_indices(letter).map(|(at, _)| cursor + at).find(|at| {
+            let ended = text[..*at].trim_end_matches([' ', '\n']).ends_with(['.', ';', ':', ')']);
+            ended && begins_sentence(text[at + letter.len()..].trim_start())
+        });
+        let Some(at) = next else { break };
+        cursor = at + letter.len();
+        let body = cursor + text[cursor..].len() - text[cursor..].trim_start().len();
+        starts.push((at, (at, cursor), body));
+    }
+    starts
 }
 
 fn paragraphs(text: &str) -> Vec<Start> {

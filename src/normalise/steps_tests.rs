@@ -60,6 +60,14 @@ fn divides_texts_into_steps() {
             "- Người dân nộp đơn; - Cơ quan tiếp nhận. - Trả kết quả",
             &[("-", "Người dân nộp đơn;"), ("-", "Cơ quan tiếp nhận."), ("-", "Trả kết quả")],
         ),
+        (
+            "a) Nộp hồ sơ: tại Sở.b) Giải quyết: trong 5 ngày",
+            &[("a)", "Nộp hồ sơ: tại Sở."), ("b)", "Giải quyết: trong 5 ngày")],
+        ),
+        (
+            "Trường hợp mất giấy: - Người dân nộp đơn. - Cơ quan cấp lại.",
+            &[("", "Trường hợp mất giấy:"), ("-", "Người dân nộp đơn."), ("-", "Cơ quan cấp lại.")],
+        ),
         ("30 ngày sau, cơ quan trả kết quả", &[("", "30 ngày sau, cơ quan trả kết quả")]),
         ("Không có thông tin", &[]),
         ("", &[]),

@@ -44,14 +44,14 @@ impl Words {
         let levels: LevelsFile = read(files, "words/levels.toml")?;
         let channels: ChannelsFile = read(files, "words/channels.toml")?;
         Ok(Words {
-            empty: EmptyWords::compile(read(files, "words/empty.toml")?),
+            empty: EmptyWords::compile(&read(files, "words/empty.toml")?),
             levels: Vocabulary::compile(files, "words/levels.toml", &levels.level, LEVELS)?,
             yes: levels.flags.yes.iter().map(|w| fold(w)).collect(),
             channels: Vocabulary::compile(files, "words/channels.toml", &channels.channel, CHANNELS)?,
             channel_table: ChannelTable::compile(files, channels.flattened)?,
             durations: DurationWords::compile(files, read(files, "words/durations.toml")?)?,
             fees: FeeWords::compile(files, read(files, "words/fees.toml")?)?,
-            steps: StepWords::compile(files, read(files, "words/steps.toml")?)?,
+            steps: StepWords::compile(files, &read(files, "words/steps.toml")?)?,
             legal: LegalWords::compile(files, read(files, "words/legal.toml")?)?,
             results: read(files, "words/results.toml")?,
             internal: read(files, "words/internal.toml")?,
@@ -172,7 +172,7 @@ struct EmptyFile {
 }
 
 impl EmptyWords {
-    fn compile(file: EmptyFile) -> Self {
+    fn compile(file: &EmptyFile) -> Self {
         let set = |words: &[String]| words.iter().map(|w| Self::form(w)).collect::<HashSet<_>>();
         EmptyWords { any: set(&file.any), fields: file.fields.iter().map(|(f, w)| (*f, set(w))).collect() }
     }
@@ -242,19 +242,19 @@ impl ChannelTable {
     fn compile(files: &RuleFiles, words: Flattened) -> Result<Self> {
         let name = "words/channels.toml";
         let list = |words: &[String]| any_of(files, name, words.iter().map(String::as_str));
-        let (names, units, unknown) = (list(&words.names)?, list(&words.units)?, list(&words.unknown)?);
+        let (row_names, units, unknown) = (list(&words.names)?, list(&words.units)?, list(&words.unknown)?);
         let (free, currencies) = (list(&words.free)?, list(&words.currencies)?);
         let amount = format!("[0-9][0-9.,]* ?(?:{currencies})");
-        let fee = format!("(?:{free}|{unknown}|{amount})");
+        let cost = format!("(?:{free}|{unknown}|{amount})");
         // A number without unit can be told from an amount only where no amount follows.
         let row = format!(
-            "(?<name>{names})(?:(?<duration>[0-9]+(?:[.,][0-9]+)? ?(?:{units})|{unknown})(?<fee>{fee})\
+            "(?<name>{row_names})(?:(?<duration>[0-9]+(?:[.,][0-9]+)? ?(?:{units})|{unknown})(?<fee>{cost})\
              |(?<bare>[0-9]+)(?<none>{free}|{unknown})|(?<run>[0-9][0-9,]*) (?<currency>{currencies}))"
         );
         Ok(ChannelTable {
             headings: words.headings,
             row: regex(files, name, &row)?,
-            fee_item: regex(files, name, &format!("^{fee}"))?,
+            fee_item: regex(files, name, &format!("^{cost}"))?,
         })
     }
 }
@@ -384,7 +384,7 @@ pub struct StepWords {
 }
 
 impl StepWords {
-    fn compile(files: &RuleFiles, file: StepsFile) -> Result<Self> {
+    fn compile(files: &RuleFiles, file: &StepsFile) -> Result<Self> {
         let name = "words/steps.toml";
         let list = |words: &[String]| any_of(files, name, words.iter().map(String::as_str));
         let (words, short) = (list(&file.words)?, list(&file.short)?);
@@ -443,7 +443,7 @@ impl LegalWords {
         let glued = any_of(files, name, capital.iter().map(String::as_str))?;
         Ok(LegalWords {
             lead: regex(files, name, &format!("{lead}$"))?,
-            lead_only: regex(files, name, &format!("^[ -]*{lead}$"))?,
+            lead_only: regex(files, name, &format!("^[ .-]*{lead}$"))?,
             glued_kind: regex(files, name, &format!(r"[\p{{Ll}}0-9.;)](?<kind>{glued})"))?,
             openings: file.openings,
             headings: file.headings,
