@@ -12,30 +12,74 @@ mod syllable;
 pub use fold::{Folded, fold, fold_with_offsets, has_lookalikes, skeleton};
 pub use syllable::is_syllable;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::UnicodeNormalization;
 
 /// Text as it is stored: NFC, no invisible or private-use characters, plain spaces, no space at line ends.
 ///
 /// Line breaks stay, because they carry the structure of lists. Runs of blank lines become one line break.
 #[must_use]
 pub fn clean(text: &str) -> String {
+    if text.chars().all(is_composed) {
+        return clean_composed(text);
+    }
     // Invisible characters go first: one of them can keep a letter apart from its combining mark.
-    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-    let composed = if is_nfc_quick(visible.chars()) == IsNormalized::Yes { visible } else { visible.nfc().collect() };
-    let mut out = String::with_capacity(composed.len());
-    for c in composed.chars() {
-        match c {
-            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => break_line(&mut out),
-            c if is_blank(c) => {
-                if !out.is_empty() && !out.ends_with([' ', '\n']) {
-                    out.push(' ');
-                }
+    let mut composed = String::with_capacity(text.len());
+    let mut cluster = String::new();
+    for c in text.chars().filter(|c| !is_invisible(*c)) {
+        if is_composed(c) {
+            composed.extend(cluster.nfc());
+            cluster.clear();
+            composed.push(c);
+        } else {
+            if cluster.is_empty() {
+                cluster.extend(composed.pop());
             }
-            c => out.push(c),
+            cluster.push(c);
         }
     }
+    composed.extend(cluster.nfc());
+    clean_composed(&composed)
+}
+
+/// Cleans text that is in NFC but for invisible characters; stretches without anything to clean are copied whole.
+fn clean_composed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    let mut after_blank = true;
+    for (at, c) in text.char_indices() {
+        if is_plain(c) {
+            after_blank = false;
+        } else if c == ' ' && !after_blank {
+            after_blank = true;
+        } else {
+            out.push_str(&text[copied..at]);
+            copied = at + c.len_utf8();
+            match c {
+                '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => break_line(&mut out),
+                c if is_invisible(c) => {}
+                c if is_blank(c) => {
+                    if !out.is_empty() && !out.ends_with([' ', '\n']) {
+                        out.push(' ');
+                    }
+                }
+                c => out.push(c),
+            }
+            after_blank = out.is_empty() || out.ends_with([' ', '\n']);
+        }
+    }
+    out.push_str(&text[copied..]);
     out.truncate(out.trim_end_matches([' ', '\n']).len());
     out
+}
+
+/// Latin letters and common punctuation: in NFC they stay as they are, and compose with nothing before them.
+fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}')
+}
+
+/// Composed characters that need no cleaning, which is nearly all of a text.
+fn is_plain(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}')
 }
 
 fn break_line(out: &mut String) {
@@ -87,6 +131,13 @@ mod tests {
             prop_assert_eq!(fold(&folded), folded.clone());
             let bare = skeleton(&s);
             prop_assert_eq!(skeleton(&bare), bare.clone());
+        }
+
+        #[test]
+        fn cleaned_text_is_composed(s in "[a-zạảấ가\u{1100}\u{1161}\u{ad}\u{200b}\u{300}-\u{303}\u{309}\u{323}\u{340}\u{f73} ;]{0,30}") {
+            let visible: String = s.chars().filter(|c| !is_invisible(*c)).collect();
+            let spaced: String = visible.nfc().collect::<String>().split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(clean(&s), spaced);
         }
 
         #[test]

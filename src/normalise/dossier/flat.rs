@@ -206,8 +206,7 @@ fn is_marker(text: &str) -> bool {
 fn quantity_digits(before: &str, digits: &str) -> usize {
     let end = before.trim_end();
     let name_is_closed = match end.chars().next_back() {
-        None => true,
-        Some(')' | ';' | '”' | '"') => true,
+        None | Some(')' | ';' | '”' | '"') => true,
         Some('.' | ':') => !end[..end.len() - 1].ends_with(|c: char| c.is_ascii_digit()),
         // A word; not a unit (m2) and not a code (TK2, PL-a2).
         Some(c) if end.len() == before.len() && c.is_lowercase() => {
@@ -223,6 +222,7 @@ fn quantity_digits(before: &str, digits: &str) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::fmt::Write as _;
 
     /// Texts and quantities of all rows, and what is left over.
     fn split(body: &str) -> (Vec<(String, u32, u32)>, Vec<String>) {
@@ -321,12 +321,12 @@ mod tests {
         ) {
             let mut text = String::new();
             for (i, case) in written.iter().enumerate() {
-                text += &if i == 0 { "--".to_owned() } else { format!("Trường hợp {i}:") };
+                let _ = if i == 0 { write!(text, "--") } else { write!(text, "Trường hợp {i}:") };
                 text += HEADER;
                 for (name, originals, copies) in case {
-                    text += &format!("{name}{originals}{ORIGINALS}");
+                    let _ = write!(text, "{name}{originals}{ORIGINALS}");
                     if *copies > 0 {
-                        text += &format!(",{copies}{COPIES}");
+                        let _ = write!(text, ",{copies}{COPIES}");
                     }
                 }
             }

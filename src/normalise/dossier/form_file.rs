@@ -35,7 +35,7 @@ pub fn list(cell: &str) -> Vec<String> {
 /// A file name begins where two words are joined without a space, in this order of preference: after a stop or a closing
 /// bracket (`…;Mẫu 1.doc`); where a small letter meets a capital, or capitals meet a word (`…mẫuTK 2.docx`, `BXDMẫu.docx`);
 /// where a word meets a digit (`…mẫu1.5.docx`); where two syllables meet (`…địnhvăn bản.doc`). Of several places in one
-/// word the first is taken. Where there is none, the name is left whole and the last word is given as the file.
+/// word the first is taken. A number or comma joined to a word is the last resort (`số 02Mẫu 2.docx`). Where there is none, the name is left whole and the last word is given as the file.
 #[must_use]
 pub fn split(cell: &str) -> (&str, Vec<&str>) {
     let Some((from, dot)) = chain(cell) else { return (cell, Vec::new()) };
@@ -104,55 +104,78 @@ fn reach(cell: &str, from: usize, dot: usize) -> usize {
 /// Where the file name begins that ends with the name; looked for from `from` on.
 fn start(name: &str, from: usize) -> Option<usize> {
     let letters: Vec<(usize, char)> = name[from..].char_indices().map(|(i, c)| (from + i, c)).collect();
-    let stop = last_stop(&letters);
-    let capital = last_word(name, &letters, is_capital_joint);
+    let stop = last_outside_brackets(&letters, is_stop_joint);
+    let capital = last_word(name, &letters, is_sure_capital_joint);
     match (stop, capital) {
         // Several words between: the stop is a slip of the typist in the component's own name.
         (Some(stop), Some(capital)) if capital > stop && name[stop..capital].split_whitespace().count() > 3 => {
             Some(capital)
         }
-        (Some(stop), _) => Some(stop),
-        (None, Some(capital)) => Some(capital),
-        (None, None) => {
-            last_word(name, &letters, is_digit_joint).or_else(|| last_word(name, &letters, is_syllable_joint))
-        }
+        (Some(at), _) | (None, Some(at)) => Some(at),
+        (None, None) => [is_capital_joint, is_number_joint, is_digit_joint, is_syllable_joint]
+            .into_iter()
+            .find_map(|joint| last_word(name, &letters, joint))
+            // brackets that are never closed
+            .or_else(|| last_word(name, &letters, is_stop_joint)),
     }
 }
 
-/// The last place outside brackets at which a stop or closing bracket is joined to a letter or digit.
-fn last_stop(letters: &[(usize, char)]) -> Option<usize> {
+/// A rule that tells whether a file name can begin at the letter with this index.
+type Joint = fn(&[(usize, char)], usize) -> bool;
+
+/// The last joint outside brackets.
+fn last_outside_brackets(letters: &[(usize, char)], is_joint: Joint) -> Option<usize> {
     let mut depth = 0i32;
     let mut found = None;
     for i in 1..letters.len() {
-        let (before, c) = (letters[i - 1].1, letters[i].1);
-        match before {
+        match letters[i - 1].1 {
             '(' => depth += 1,
             ')' => depth = (depth - 1).max(0),
             _ => {}
         }
-        if depth == 0 && c.is_alphanumeric() && is_stop(&letters[..i], c) {
+        if depth == 0 && is_joint(letters, i) {
             found = Some(letters[i].0);
         }
     }
     found
 }
 
-/// Whether the text ends with a stop that ends a name, with `next` joined to it.
-fn is_stop(before: &[(usize, char)], next: char) -> bool {
-    let at = |back: usize| before.len().checked_sub(back).map(|i| before[i].1);
+/// A stop or closing bracket that ends the component's name, with a letter or digit joined to it.
+fn is_stop_joint(letters: &[(usize, char)], i: usize) -> bool {
+    let next = letters[i].1;
+    let before = &letters[..i];
+    let at = |back: usize| before.len().checked_sub(back).map_or(' ', |i| before[i].1);
+    if !next.is_alphanumeric() {
+        return false;
+    }
     match at(1) {
-        Some(';' | ')' | '”' | '"') => true,
-        Some('.' | ':') => match at(2) {
+        ';' | ')' | '”' | '"' => true,
+        '.' | ':' if at(2).is_ascii_digit() => {
             // "1.5" and "2.Mẫu" are parts of a file name, "…31/12/2025.Mẫu" is not
-            Some(c) if c.is_ascii_digit() => {
-                let digits = before.iter().rev().skip(1).take_while(|l| l.1.is_ascii_digit()).count();
-                !next.is_ascii_digit() && (digits > 2 || at(2 + digits) == Some('/'))
-            }
-            // "QĐ.37", "TT.14"
-            Some(c) => !next.is_ascii_digit() || c.is_lowercase() || c == ')',
-            None => false,
-        },
+            let digits = before.iter().rev().skip(1).take_while(|l| l.1.is_ascii_digit()).count();
+            !next.is_ascii_digit() && (digits > 2 || at(2 + digits) == '/')
+        }
+        // "QĐ.37", "TT.14"
+        '.' | ':' => !next.is_ascii_digit() || at(2).is_lowercase() || at(2) == ')',
         _ => false,
+    }
+}
+
+/// A number or a comma that ends the component's name, with a word joined to it: `số 02Mẫu`, `số 02.Mẫu`, `…),Mẫu`.
+fn is_number_joint(letters: &[(usize, char)], i: usize) -> bool {
+    let before = &letters[..i];
+    let last = before.last().map_or(' ', |l| l.1);
+    let number = before.strip_suffix(&before[i - usize::from(last == '.')..]).unwrap_or(before);
+    let digits = number.iter().rev().take_while(|l| l.1.is_ascii_digit()).count();
+    let follows = |n: usize| letters.get(i + n).is_some_and(|l| l.1.is_lowercase());
+    match last {
+        ',' => letters[i].1.is_alphabetic() && number.len() > 1 && !number[number.len() - 2].1.is_ascii_digit(),
+        '.' => {
+            digits > 0
+                && letters[i].1.is_alphabetic()
+                && number.len().checked_sub(digits + 1).is_some_and(|j| number[j].1.is_whitespace())
+        }
+        _ => digits > 0 && letters[i].1.is_uppercase() && follows(1),
     }
 }
 
@@ -173,6 +196,12 @@ fn last_word(
     found
 }
 
+/// A joint before which stands no word of a file name, which are written without diacritics (`CofA`, `DonDangky`).
+fn is_sure_capital_joint(letters: &[(usize, char)], i: usize) -> bool {
+    let word = letters[..i].iter().rev().map(|l| l.1).take_while(|c| c.is_alphabetic());
+    is_capital_joint(letters, i) && (letters[i - 1].1.is_uppercase() || word.clone().any(|c| !c.is_ascii()))
+}
+
 fn is_capital_joint(letters: &[(usize, char)], i: usize) -> bool {
     let at = |j: usize| letters.get(j).map_or(' ', |l| l.1);
     let before = |back: usize| if i >= back { at(i - back) } else { ' ' };
@@ -183,9 +212,15 @@ fn is_capital_joint(letters: &[(usize, char)], i: usize) -> bool {
     small_to_capital || after_capitals && (c.is_uppercase() && small(1) || c.is_lowercase() && small(2))
 }
 
+/// A word joined to a number; to a number alone only where the word shows by its diacritics that it is no file name.
 fn is_digit_joint(letters: &[(usize, char)], i: usize) -> bool {
-    let word = letters[..i].iter().rev().take_while(|l| l.1.is_alphabetic());
-    letters[i].1.is_ascii_digit() && letters[i - 1].1.is_lowercase() && word.clone().any(|l| !l.1.is_ascii())
+    let word = letters[..i].iter().rev().map(|l| l.1).take_while(|c| c.is_alphabetic());
+    let mut after = letters[i..].iter().map(|l| l.1).skip_while(char::is_ascii_digit);
+    let is_outline = after.next() == Some('.') && after.next().is_some_and(|c| c.is_ascii_digit() || c == ' ');
+    letters[i].1.is_ascii_digit()
+        && letters[i - 1].1.is_lowercase()
+        && (word.clone().any(|c| !c.is_ascii())
+            || is_outline && word.clone().count() > 2 && word.clone().all(char::is_lowercase))
 }
 
 /// Whether two syllables with diacritics meet at `i` inside one word, which no Vietnamese word has.
@@ -251,6 +286,25 @@ mod tests {
             ("Bản vẽ định dạng .pdf", "Bản vẽ định dạng .pdf", vec![]),
             ("Đơn đề nghị", "Đơn đề nghị", vec![]),
             ("MauDon.docx", "MauDon.docx", vec!["MauDon.docx"]),
+            ("Đơn theo Mẫu TP-02Mẫu TP-02.docx", "Đơn theo Mẫu TP-02", vec!["Mẫu TP-02.docx"]),
+            ("Đơn theo Phụ lục số 03.Phụ lục 3.docx", "Đơn theo Phụ lục số 03.", vec!["Phụ lục 3.docx"]),
+            ("Tờ khai (đã được sửa đổi),PL 01.docx", "Tờ khai (đã được sửa đổi),", vec!["PL 01.docx"]),
+            (
+                "Tờ khai (theo Thông tư 5/2025/TT-BXD.Phlc2TT.docx",
+                "Tờ khai (theo Thông tư 5/2025/TT-BXD.",
+                vec!["Phlc2TT.docx"],
+            ),
+            ("Giấy phép hàng không chung1.000999.docx", "Giấy phép hàng không chung", vec!["1.000999.docx"]),
+            (
+                "Tờ khai;24 Form for Issuance Export CofA X.pdf",
+                "Tờ khai;",
+                vec!["24 Form for Issuance Export CofA X.pdf"],
+            ),
+            (
+                "Văn bản của Tổ chức trong và ngoài nước chungMau so 5.doc",
+                "Văn bản của Tổ chức trong và ngoài nước chung",
+                vec!["Mau so 5.doc"],
+            ),
             // no joint to be seen: nothing is cut off
             ("Tờ khai mẫu 5.docx", "Tờ khai mẫu 5.docx", vec!["5.docx"]),
         ] {

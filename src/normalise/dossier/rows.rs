@@ -81,7 +81,8 @@ fn single_columns(cells: &Cells, found: &mut Beside) {
         let both = quantity::parse(&cell).filter(|q| matches!((q.originals, q.copies), (Some(_), Some(c)) if c > 0));
         if is_blank(&cell) {
             continue;
-        } else if let Some(both) = both.filter(|_| quantity::count(&cell).is_none()) {
+        }
+        if let Some(both) = both.filter(|_| quantity::count(&cell).is_none()) {
             found.quantity = both;
         } else if let Some(n) = quantity::count(&cell) {
             let slot =
