@@ -214,6 +214,23 @@ fn every_encoding_gives_the_same_records() {
     }
 }
 
+#[test]
+fn correct_text_beside_old_fonts_is_not_touched() {
+    let old = |s: &str| encode(Legacy::Tcvn3, s);
+    // every correct cell is of Latin-1 letters, as the words of the old font are
+    let correct = ["Công an", "Quá trình công tác", "Tên", "Lê Hoàng", "Müller & Söhne", "5 µm", "20 m²"];
+    let mut text = "Mã,Tên,Cơ quan thực hiện\n".to_owned();
+    for (i, name) in correct.iter().enumerate() {
+        let _ = writeln!(text, "1.00000{i},{},{name}", old("cấp lại giấy phép xây dựng"));
+    }
+    let sink = read(&text);
+    for (record, correct) in sink.records.iter().zip(correct) {
+        assert_eq!(record.text(Field::Name), "cấp lại giấy phép xây dựng");
+        assert_eq!(record.text(Field::Agency), correct);
+    }
+    assert_eq!(sink.records.len(), 7);
+}
+
 /// The folder of third-party inputs, where it is there.
 pub fn shared() -> Option<PathBuf> {
     let folder = std::env::var_os("TINHGON_SHARED")
