@@ -10,7 +10,7 @@ pub enum Parts {
     Xlsx,
     /// A binary workbook of Excel.
     Xlsb,
-    /// An OpenDocument spreadsheet.
+    /// A spreadsheet of the OASIS format (ODS).
     Ods,
     /// A text document or presentation.
     Document,

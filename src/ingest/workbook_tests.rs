@@ -36,8 +36,8 @@ fn merged_titles_headers_and_cells() {
         let sheet = book.add_worksheet();
         let plain = Format::new();
         sheet.merge_range(0, 0, 0, 5, "THỦ TỤC HÀNH CHÍNH", &plain).unwrap();
-        for (column, name) in ["STT", "Mã TTHC", "Tên TTHC", "Tên giấy tờ"].into_iter().enumerate() {
-            sheet.merge_range(2, column as u16, 3, column as u16, name, &plain).unwrap();
+        for (column, name) in (0..).zip(["STT", "Mã TTHC", "Tên TTHC", "Tên giấy tờ"]) {
+            sheet.merge_range(2, column, 3, column, name, &plain).unwrap();
         }
         sheet.merge_range(2, 4, 2, 5, "Số lượng", &plain).unwrap();
         sheet.write(3, 4, "Bản chính").unwrap().write(3, 5, "Bản sao").unwrap();
@@ -62,8 +62,8 @@ fn merged_titles_headers_and_cells() {
 fn values_as_they_were_calculated() {
     let bytes = xlsx(|book| {
         let sheet = book.add_worksheet();
-        for (column, name) in ["Mã", "Tên", "Ngày công bố", "Cấp"].into_iter().enumerate() {
-            sheet.write(0, column as u16, name).unwrap();
+        for (column, name) in (0..).zip(["Mã", "Tên", "Ngày công bố", "Cấp"]) {
+            sheet.write(0, column, name).unwrap();
         }
         let day = Format::new().set_num_format("dd/mm/yyyy");
         let date = ExcelDateTime::from_ymd(2026, 1, 31).unwrap();
@@ -107,10 +107,10 @@ fn all_sheets_old_fonts_and_far_cells() {
 #[test]
 fn opendocument() {
     let row = |cells: &[&str]| {
-        let cells: String = cells
-            .iter()
-            .map(|c| format!("<table:table-cell office:value-type=\"string\"><text:p>{c}</text:p></table:table-cell>"))
-            .collect();
+        let cell = |c: &&str| {
+            format!("<table:table-cell office:value-type=\"string\"><text:p>{c}</text:p></table:table-cell>")
+        };
+        let cells = cells.iter().map(cell).collect::<Vec<_>>().concat();
         format!("<table:table-row>{cells}</table:table-row>")
     };
     let content = format!(
@@ -132,7 +132,9 @@ fn opendocument() {
 
 #[test]
 fn containers_are_told_apart() {
-    let book = xlsx(|b| drop(b.add_worksheet()));
+    let book = xlsx(|b| {
+        b.add_worksheet();
+    });
     let document = zipped(&[("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")]);
     let folder = zipped(&[("a.csv", b"code,name\n")]);
     for (bytes, office, reader) in [(&book, true, Some("workbook")), (&document, true, None), (&folder, false, None)] {
@@ -187,7 +189,7 @@ fn ole(name: &str, content: &[u8]) -> Vec<u8> {
         [("Root Entry", 5u8, 0xffff_fffeu32, 0u32, 1u32), (name, 2, 2, 4096, u32::MAX)]
     {
         let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let length = entry.len() as u16 + 2;
+        let length = u16::try_from(entry.len()).unwrap() + 2;
         entry.resize(64, 0);
         entry.extend(length.to_le_bytes());
         entry.extend([kind, 1]);
