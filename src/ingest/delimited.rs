@@ -36,7 +36,7 @@ impl Reader for Delimited {
 }
 
 /// Reads a table whose lines are at most `longest` bytes.
-fn read_bounded(input: &Input, longest: usize, sink: &mut Sink) {
+pub(super) fn read_bounded(input: &Input, longest: usize, sink: &mut Sink) {
     let line = input.bytes.split(|b| *b == b'\n').map(<[u8]>::len).max().unwrap_or(0);
     if line > longest {
         sink.reject_file(input, "line-too-long", &line);
@@ -138,9 +138,8 @@ fn known_names(grid: &Grid, columns: &ColumnNames) -> usize {
         })
     };
     match found.columns.len() {
-        0 => 0,
         1 if found.has(Field::Code) && codes() => 1,
-        1 => 0,
+        0 | 1 => 0,
         // one known name among prose: "Tên, …"
         _ if known < 2 && regular(&grid.rows[found.data - 1..], b',') == 0 => 0,
         _ => known,

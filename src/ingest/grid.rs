@@ -96,7 +96,7 @@ impl Grid {
     /// Reads the table into records; false, and nothing is counted, when it has no header that can be understood.
     pub fn read(mut self, columns: &ColumnNames, sink: &mut Sink) -> bool {
         let mut found = Sink::default();
-        self.decode_fonts(&mut found);
+        self.decode_fonts(columns, &mut found);
         let Some(header) = header::find(&self, columns) else { return false };
         table::read(&self, &header, columns, &mut found);
         sink.problems.append(&mut found.problems);
@@ -114,41 +114,73 @@ impl Grid {
 
     /// Decodes cells written for TCVN3 or VNI fonts. Office files mix them with Unicode cell by cell.
     ///
-    /// A cell is decoded when its words call for it and cells of this table together give proof of the encoding. Where
-    /// no cell is Unicode Vietnamese, the words that could be either (`tê`) follow the rest.
-    pub fn decode_fonts(&mut self, sink: &mut Sink) {
-        let cells = || self.rows.iter().flat_map(|r| &r.cells);
-        let mut proof: BTreeMap<Legacy, Evidence> = BTreeMap::new();
-        for found in cells().map(|c| evidence(&c.text)) {
-            if let Some(legacy) = found.verdict(1) {
-                proof.entry(legacy).or_default().add(found);
-            }
-        }
-        proof.retain(|legacy, sum| sum.verdict(3) == Some(*legacy));
-        if proof.is_empty() {
-            return;
-        }
-        let unicode =
-            cells().any(|c| c.text.chars().any(|x| matches!(x, 'ă' | 'đ' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}')));
-        let only = if proof.len() == 1 && !unicode { proof.keys().next().copied() } else { None };
-        let mut decoded: BTreeMap<Legacy, (u32, u32)> = BTreeMap::new();
+    /// A cell is decoded when its words call for it and cells of this table together give proof of the encoding. Words
+    /// that are right under both readings (`tê`, which may be `tờ`) follow the rest only where nothing in the table is
+    /// Unicode Vietnamese but names of columns; elsewhere they stay as they are, and are reported.
+    pub fn decode_fonts(&mut self, columns: &ColumnNames, sink: &mut Sink) {
+        let Some(fonts) = self.fonts(columns) else { return };
+        let mut decoded: BTreeMap<Option<Legacy>, (u32, u32)> = BTreeMap::new();
         for row in &mut self.rows {
             for cell in row.cells.iter_mut().filter(|c| !c.text.is_ascii()) {
                 let found = evidence(&cell.text);
-                let certain = found.verdict(1).filter(|l| proof.contains_key(l));
-                if let Some(legacy) = certain.or(only.filter(|_| found.words > 0)) {
+                let open = || is_open(found) && header::meaning(columns, &cell.text).is_none();
+                let certain = found.verdict(1).filter(|l| fonts.proven.contains(l));
+                let legacy = match certain {
+                    Some(legacy) => Some(legacy),
+                    None if open() => fonts.alone,
+                    None => continue,
+                };
+                if let Some(legacy) = legacy {
                     cell.text = legacy.decode(&cell.text);
-                    decoded.entry(legacy).or_insert((0, row.number)).0 += 1;
                 }
+                decoded.entry(legacy).or_insert((0, row.number)).0 += 1;
             }
         }
         for (legacy, (count, first)) in decoded {
-            sink.problems.push(
-                Problem::new(Severity::Note, "encoding-legacy-cells", &self.source(None, None))
-                    .with_arg("encoding", legacy.name())
-                    .with_arg("cells", &count)
-                    .with_arg("line", &first),
-            );
+            let (severity, problem) = match legacy {
+                Some(_) => (Severity::Note, "encoding-legacy-cells"),
+                None => (Severity::Warning, "encoding-ambiguous"),
+            };
+            let found = Problem::new(severity, problem, &self.source(None, None))
+                .with_arg("encoding", legacy.map_or("", Legacy::name))
+                .with_arg("cells", &count)
+                .with_arg("line", &first);
+            sink.problems.push(found);
         }
     }
+
+    /// The font encodings that the cells prove together; none in nearly every table.
+    fn fonts(&self, columns: &ColumnNames) -> Option<Fonts> {
+        let mut sums: BTreeMap<Legacy, Evidence> = BTreeMap::new();
+        let (mut certain, mut open, mut unicode) = (0, 0, 0);
+        for text in self.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.as_str()).filter(|t| !t.is_ascii()) {
+            let found = evidence(text);
+            if let Some(legacy) = found.verdict(1) {
+                sums.entry(legacy).or_default().add(found);
+                certain += 1;
+            } else if header::meaning(columns, text).is_none() {
+                open += usize::from(is_open(found));
+                unicode += usize::from(!is_open(found) && (found.plain > 0 || found.words == 0));
+            }
+        }
+        let proven: Vec<Legacy> = sums.iter().filter(|(l, sum)| sum.verdict(3) == Some(**l)).map(|(l, _)| *l).collect();
+        let alone = match proven[..] {
+            [] => return None,
+            [legacy] if unicode == 0 && open * 5 <= certain => Some(legacy),
+            _ => None,
+        };
+        Some(Fonts { proven, alone })
+    }
+}
+
+struct Fonts {
+    /// Encodings proven by the cells of the table together.
+    proven: Vec<Legacy>,
+    /// The one encoding of a table that holds nothing else.
+    alone: Option<Legacy>,
+}
+
+/// Whether the words are as right in a font encoding as they are as they stand.
+fn is_open(found: Evidence) -> bool {
+    found.words > 0 && found.tcvn3.max(found.vni) >= found.plain
 }

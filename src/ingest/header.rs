@@ -114,9 +114,8 @@ fn is_numbering(row: &Row) -> bool {
                 last = n;
                 numbers += 1;
             }
-            Ok(_) => return false,
             Err(_) if numbers == 0 && text.chars().count() == 1 && text.chars().all(char::is_alphabetic) => {}
-            Err(_) => return false,
+            _ => return false,
         }
     }
     numbers >= 3

@@ -17,6 +17,8 @@ mod table;
 #[cfg(test)]
 mod table_tests;
 mod workbook;
+#[cfg(test)]
+mod workbook_tests;
 
 pub use decode::{Decoded, decode, decode_head};
 pub use office_zip::is_office_zip;

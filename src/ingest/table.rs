@@ -251,10 +251,10 @@ impl Reading<'_> {
     }
 
     fn add_component(&mut self, at: usize, field: Field, mut cells: Cells, position: u32, id: Option<String>) {
-        if field == Field::Dossier {
-            if let Some(text) = cells.remove(&Field::Dossier) {
-                add_cell(&mut cells, Field::Component, &text);
-            }
+        if field == Field::Dossier
+            && let Some(text) = cells.remove(&Field::Dossier)
+        {
+            add_cell(&mut cells, Field::Component, &text);
         }
         let (mut own, rest): (Cells, Cells) = cells.into_iter().partition(|(f, _)| ROW_FIELDS.contains(f));
         self.add_procedure(at, rest, position);

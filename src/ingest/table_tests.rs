@@ -172,6 +172,20 @@ fn prose_is_no_table() {
 }
 
 #[test]
+fn a_line_without_end_is_not_taken_apart() {
+    let mut bytes = b"code,name\n1.000001,".to_vec();
+    bytes.resize(300_000, b'x');
+    let columns = ColumnNames::load(&RuleFiles::embedded()).unwrap();
+    let input = Input { path: "in", bytes: &bytes, columns: &columns };
+    let mut sink = Sink::default();
+    super::delimited::read_bounded(&input, 200_000, &mut sink);
+    assert_eq!((problems(&sink), sink.read, sink.rejected), (vec!["line-too-long"], 1, 1));
+    // without a header it is not even recognised, however long
+    bytes.drain(..20);
+    assert_eq!(read_bytes(&bytes).0, None);
+}
+
+#[test]
 fn bad_files_are_reported_as_a_whole() {
     let ole = {
         let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
@@ -214,11 +228,45 @@ fn every_encoding_gives_the_same_records() {
     }
 }
 
+#[test]
+fn correct_text_beside_old_fonts_is_not_touched() {
+    let old = |s: &str| encode(Legacy::Tcvn3, s);
+    // every correct cell is of Latin-1 letters, as the words of the old font are
+    let correct = ["Công an", "Quá trình công tác", "Tên", "Lê Hoàng", "Müller & Söhne", "5 µm", "20 m²"];
+    let mut text = "Mã,Tên,Cơ quan thực hiện\n".to_owned();
+    for (i, name) in correct.iter().enumerate() {
+        let _ = writeln!(text, "1.00000{i},{},{name}", old("cấp lại giấy phép xây dựng"));
+    }
+    let sink = read(&text);
+    for (record, correct) in sink.records.iter().zip(correct) {
+        assert_eq!(record.text(Field::Name), "cấp lại giấy phép xây dựng");
+        assert_eq!(record.text(Field::Agency), correct);
+    }
+    assert_eq!(sink.records.len(), 7);
+}
+
 /// The folder of third-party inputs, where it is there.
 pub fn shared() -> Option<PathBuf> {
     let folder = std::env::var_os("TINHGON_SHARED")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from);
     folder.is_dir().then_some(folder)
+}
+
+#[test]
+fn real_text_is_never_taken_for_an_old_font() {
+    let Some(folder) = shared() else { return };
+    let (mut strings, mut taken) = (0, Vec::new());
+    for entry in walkdir::WalkDir::new(folder.join("catalogs")).into_iter().flatten() {
+        let Ok(bytes) = std::fs::read(entry.path()) else { continue };
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        for string in text.split(['"', '\n']) {
+            strings += 1;
+            if crate::text::legacy::evidence(string).verdict(1).is_some() {
+                taken.push(string.to_owned());
+            }
+        }
+    }
+    assert!(strings > 10_000 && taken.is_empty(), "{strings} {taken:?}");
 }
 
 #[test]
@@ -240,7 +288,7 @@ fn real_tables_are_read_whole() {
         let (_, sink) = read_bytes(&std::fs::read(folder.join(path)).unwrap());
         assert_eq!((sink.read, sink.rejected), (rows, 0), "{path} {:?}", sink.problems);
         assert!(records.is_none_or(|n| n == sink.records.len()), "{path}");
-        let dossier = || sink.records.iter().flat_map(|r| r.rows.get(&Section::Dossier)).flatten();
+        let dossier = || sink.records.iter().filter_map(|r| r.rows.get(&Section::Dossier)).flatten();
         if records.is_none() {
             assert_eq!(dossier().count() as u64, rows, "{path}");
         }

@@ -29,7 +29,7 @@ impl Reader for Workbook {
     }
 }
 
-fn read_bounded(input: &Input, largest: u64, sink: &mut Sink) {
+pub(super) fn read_bounded(input: &Input, largest: u64, sink: &mut Sink) {
     if !input.bytes.starts_with(OLE) && !office_zip::is_bounded(input.bytes, largest) {
         sink.reject_file(input, "archive-too-large", &largest);
         return;
@@ -62,7 +62,7 @@ fn read_sheets(input: &Input, sheets: Vec<Sheet>, sink: &mut Sink) {
             sink.problems.push(sheet_problem(input, "sheet-damaged", &sheet.name).with_raw(damage));
         }
         // a sheet in a font encoding shows its header only when decoded
-        sheet.grid.decode_fonts(sink);
+        sheet.grid.decode_fonts(input.columns, sink);
         if header::find(&sheet.grid, input.columns).is_some() {
             tables.push(sheet);
         } else if !sheet.grid.rows.is_empty() {

@@ -279,11 +279,16 @@ pub fn evidence(text: &str) -> Evidence {
     let letter = |c: char| c.is_alphabetic() || TCVN3_MAP.contains_key(&c);
     for word in text.split(|c: char| !letter(c)).filter(|w| !w.is_ascii()) {
         sum.words += 1;
-        sum.plain += usize::from(is_syllable(word));
+        sum.plain += usize::from(is_syllable(word) || is_unit(word));
         sum.tcvn3 += usize::from(is_syllable(&Legacy::Tcvn3.decode(word)));
         sum.vni += usize::from(is_syllable(&Legacy::Vni.decode(word)));
     }
     sum
+}
+
+/// Micrometres and their like, which would pass for a syllable of TCVN3.
+fn is_unit(word: &str) -> bool {
+    matches!(word, "µ" | "µm" | "µg" | "µl" | "µs")
 }
 
 fn is_mark(c: char) -> bool {
