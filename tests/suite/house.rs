@@ -110,13 +110,17 @@ fn every_problem_has_its_message_and_vietnamese_words_stay_in_rules() {
     let root: PathBuf = env!("CARGO_MANIFEST_DIR").into();
     let messages: toml::Table =
         std::fs::read_to_string(root.join("rules/messages/problems.toml")).unwrap().parse().unwrap();
-    let pattern = regex::Regex::new(
-        r#"(?:Problem::new\([^"]*?|reject_file\([^"]*?|report\(|problem\(|note\(|warn\()"([a-z]+(?:-[a-z]+)+)""#,
-    )
-    .unwrap();
+    // Names of problems are kebab-case; the few other words of that form in these rooms are known.
+    let others = ["trailing-zero"];
+    let pattern = regex::Regex::new(r#""([a-z]+(?:-[a-z]+)+)""#).unwrap();
     let mut missing = Vec::new();
-    for (file, text) in sources() {
-        for found in pattern.captures_iter(&text) {
+    for (file, text) in sources().into_iter().filter(|(f, _)| ["ingest", "normalise"].contains(&room(f))) {
+        if file.ends_with("_tests.rs")
+            || ["normalise/catalogues.rs", "normalise/dossier/corpus.rs"].contains(&file.as_str())
+        {
+            continue;
+        }
+        for found in pattern.captures_iter(&text).filter(|f| !others.contains(&&f[1])) {
             if !messages.contains_key(&found[1]) {
                 missing.push(format!("{file}: {}", &found[1]));
             }
