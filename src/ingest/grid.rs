@@ -151,21 +151,30 @@ impl Grid {
 
     /// The font encodings that the cells prove together; none in nearly every table.
     fn fonts(&self, columns: &ColumnNames) -> Option<Fonts> {
-        let mut sums: BTreeMap<Legacy, Evidence> = BTreeMap::new();
-        let (mut certain, mut open, mut unicode) = (0, 0, 0);
-        for text in self.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.as_str()).filter(|t| !t.is_ascii()) {
-            let found = evidence(text);
+        let texts = || self.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.as_str()).filter(|t| !t.is_ascii());
+        let mut sums: BTreeMap<Legacy, (Evidence, usize)> = BTreeMap::new();
+        for found in texts().map(evidence) {
             if let Some(legacy) = found.verdict(1) {
-                sums.entry(legacy).or_default().add(found);
-                certain += 1;
-            } else if header::meaning(columns, text).is_none() {
+                let sum = sums.entry(legacy).or_default();
+                sum.0.add(found);
+                sum.1 += 1;
+            }
+        }
+        sums.retain(|legacy, sum| sum.0.verdict(3) == Some(*legacy));
+        let proven: Vec<Legacy> = sums.keys().copied().collect();
+        let certain: usize = sums.values().map(|sum| sum.1).sum();
+        if proven.is_empty() {
+            return None;
+        }
+        let (mut open, mut unicode) = (0, 0);
+        for text in texts().filter(|t| header::meaning(columns, t).is_none()) {
+            let found = evidence(text);
+            if found.verdict(1).is_none() {
                 open += usize::from(is_open(found));
                 unicode += usize::from(!is_open(found) && (found.plain > 0 || found.words == 0));
             }
         }
-        let proven: Vec<Legacy> = sums.iter().filter(|(l, sum)| sum.verdict(3) == Some(**l)).map(|(l, _)| *l).collect();
         let alone = match proven[..] {
-            [] => return None,
             [legacy] if unicode == 0 && open * 5 <= certain => Some(legacy),
             _ => None,
         };

@@ -35,12 +35,17 @@ pub fn is_heading(grid: &Grid, header: &Header, row: &Row) -> Option<String> {
     let filled: Vec<(usize, &Cell)> = row.cells.iter().enumerate().filter(|(_, c)| !c.is_blank()).collect();
     let width = header.columns.iter().filter(|c| !c.name.is_empty()).count();
     let (at, title) = filled.last().map(|(i, c)| (*i, c.text.trim()))?;
-    let wide = grid.merged.iter().any(|m| {
-        m.rows.0 <= row.number
-            && row.number <= m.rows.1
-            && m.columns.0 == at
-            && m.columns.1 - m.columns.0 >= 2.max(width.div_ceil(2))
-    });
+    if filled.len() > 2 {
+        return None;
+    }
+    let wide = || {
+        grid.merged.iter().any(|m| {
+            m.rows.0 <= row.number
+                && row.number <= m.rows.1
+                && m.columns.0 == at
+                && m.columns.1 - m.columns.0 >= 2.max(width.div_ceil(2))
+        })
+    };
     let field = header.columns.get(at).and_then(|c| c.field);
     let has_code = header.columns.iter().any(|c| c.field == Some(Field::Code));
     let numbered = match filled[..] {
@@ -49,7 +54,7 @@ pub fn is_heading(grid: &Grid, header: &Header, row: &Row) -> Option<String> {
         _ => false,
     };
     let plain = !has_code || field != Some(Field::Code);
-    let heading = filled.len() <= 2 && ((wide && filled.len() == 1) || (numbered && has_code && plain));
+    let heading = (filled.len() == 1 && wide()) || (numbered && has_code && plain);
     heading.then(|| without_number(title).to_owned())
 }
 
@@ -83,4 +88,24 @@ pub fn iso_date(day: f64) -> Option<String> {
     let month = if month < 10 { month + 3 } else { month - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn day_numbers_are_dates() {
+        for (day, expected) in [
+            (46_053.0, Some("2026-01-31")),
+            (45_351.75, Some("2024-02-29")),
+            (45_352.0, Some("2024-03-01")),
+            (36_526.0, Some("2000-01-01")),
+            (46_022.0, Some("2025-12-31")),
+            (2_026.0, None),
+            (20_260_131.0, None),
+        ] {
+            assert_eq!(iso_date(day).as_deref(), expected, "{day}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::header::{self, Header};
 use super::record::{Cells, RawRecord, RawRow, Section, add_cell};
 use super::sheet_rows::{fill_merged, is_heading, iso_date};
 use crate::problem::{Problem, Severity};
-use crate::rule::{ColumnNames, Field};
+use crate::rule::{ColumnNames, Field, Scope};
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +58,8 @@ pub fn read(grid: &Grid, header: &Header, columns: &ColumnNames, sink: &mut Sink
         current: None,
         case: String::new(),
         case_heads: false,
-        heading: None,
+        field: None,
+        title: None,
         accepted: 0,
     };
     reading.report_header(&filled);
@@ -129,7 +130,9 @@ struct Reading<'a> {
     /// Whether the case stood in a row of its own.
     case_heads: bool,
     /// Field of work that a heading row gives to the rows below it.
-    heading: Option<String>,
+    field: Option<String>,
+    /// Procedure that a heading row names for rows below it that name none.
+    title: Option<String>,
     accepted: u64,
 }
 
@@ -172,41 +175,45 @@ impl Reading<'_> {
         }
     }
 
-    /// A heading between the rows: the field of work of what follows, or the procedure where no column names it.
+    /// A heading between the rows: the field of work of what follows, or the procedure of rows that name none.
     fn heading(&mut self, columns: &ColumnNames, row: &Row, title: &str) {
         let position = self.position(row);
         title.clone_into(&mut self.problem(Severity::Note, "row-heading", Some(position)).raw);
-        if !self.header.has(Field::Code) && !self.header.has(Field::Name) {
-            let mut record = RawRecord { source: self.grid.source(Some(position), None), ..RawRecord::default() };
-            record.add(Field::Name, title);
-            self.records.push(record);
-            self.current = Some(self.records.len() - 1);
-            self.case.clear();
-            self.case_heads = false;
-            return;
-        }
         let words: Vec<&str> = title.split_whitespace().collect();
-        let named = (1..words.len().min(5)).rev().find(|n| {
-            columns.lookup(crate::rule::Scope::Procedure, &words[..*n].join(" ")) == Some(Field::FieldOfWork)
-        });
-        self.heading = named.map(|n| words[n..].join(" ").trim_start_matches([':', '-', ' ']).to_owned());
+        let named = (1..words.len().min(5))
+            .rev()
+            .find(|n| columns.lookup(Scope::Procedure, &words[..*n].join(" ")) == Some(Field::FieldOfWork));
+        self.title = None;
+        match named {
+            Some(n) => self.field = Some(words[n..].join(" ").trim_start_matches([':', '-', ' ']).to_owned()),
+            None if self.shape == Shape::Procedures => self.field = None,
+            None => self.title = Some(title.to_owned()),
+        }
+        self.current = None;
+        self.case.clear();
+        self.case_heads = false;
     }
 
     fn row(&mut self, row: &Row) {
         let position = self.position(row);
         let mut cells = self.cells(row, position);
-        if let (Some(field), false) = (&self.heading, self.header.has(Field::FieldOfWork)) {
+        if let (Some(field), false) = (&self.field, self.header.has(Field::FieldOfWork)) {
             add_cell(&mut cells, Field::FieldOfWork, field);
         }
         let id = cells.remove(&Field::Id);
         let has = |field: Field| cells.contains_key(&field);
         let identified = has(Field::Code) || has(Field::Name);
-        if !identified && ![Field::Component, Field::Dossier, Field::Steps].into_iter().any(has) {
+        let says = [Field::Component, Field::Dossier, Field::Steps].into_iter().any(has);
+        if !identified && !says {
             let source = self.grid.source(Some(position), id);
             self.sink.reject(Problem::new(Severity::Error, "row-empty-identity", &source).with_raw(row.raw()));
             return;
         }
         self.accepted += 1;
+        match self.title.take() {
+            Some(title) if !identified => drop(cells.insert(Field::Name, title)),
+            _ => {}
+        }
         let known = self.known(&cells);
         // blank under a case is its continuation, unless the table names procedure and case in each row
         if known.is_none() || known != self.current || (identified && !self.case_heads) {

@@ -126,6 +126,14 @@ fn one_row_a_component() {
             3,
             vec![],
         ),
+        // headings name the field of work, or the procedure of rows that name none
+        (
+            "STT,Mã,Tên,Giấy tờ\nI,,Lĩnh vực đất đai,\n1,1.01,A,Đơn\nII,,Thủ tục cấp sổ,\n1,,,Đơn\n2,,,Ảnh\n3,2.02,B,Đơn\n",
+            "2|1.01|A|FieldOfWork=đất đai\n + 2:::Đơn:\n4||Thủ tục cấp sổ|FieldOfWork=đất đai\n + 4:::Đơn:\n + 5:::Ảnh:\n\
+             6|2.02|B|FieldOfWork=đất đai\n + 6:::Đơn:\n",
+            4,
+            vec!["row-heading", "row-heading"],
+        ),
         // without codes the name is the identity; a name that differs under one code is reported
         ("Tên,Giấy tờ\nA,Đơn\nB,Đơn\nA,Ảnh\n", "1||A\n + 1:::Đơn:\n + 3:::Ảnh:\n2||B\n + 2:::Đơn:\n", 3, vec![]),
         ("Mã,Tên,Giấy tờ\n1.01,A,Đơn\n1.01,B,Ảnh\n", "1|1.01|A\n + 1:::Đơn:\n + 2:::Ảnh:\n", 2, vec!["row-conflict"]),
@@ -243,6 +251,25 @@ fn correct_text_beside_old_fonts_is_not_touched() {
         assert_eq!(record.text(Field::Agency), correct);
     }
     assert_eq!(sink.records.len(), 7);
+}
+
+/// Prints how long a large table takes: `cargo test --release -- --ignored --nocapture a_large_table`.
+#[test]
+#[ignore = "a measurement"]
+#[allow(clippy::print_stderr, reason = "it prints a measurement")]
+fn a_large_table() {
+    let mut text = "Mã,Tên,Cơ quan thực hiện,Tên giấy tờ,Bản chính\n".to_owned();
+    for i in 0..100_000 {
+        let code = i / 5;
+        let _ = writeln!(
+            text,
+            "1.{code:06},Cấp giấy phép số {code},Ủy ban nhân dân cấp xã,Đơn đề nghị cấp giấy phép mẫu {i},1"
+        );
+    }
+    let start = std::time::Instant::now();
+    let sink = read(&text);
+    eprintln!("{} rows, {} bytes: {:?}", sink.read, text.len(), start.elapsed());
+    assert_eq!((sink.read, sink.records.len()), (100_000, 20_000));
 }
 
 /// The folder of third-party inputs, where it is there.

@@ -121,15 +121,18 @@ fn xlsx(mut book: Xlsx<Cursor<&[u8]>>) -> Vec<Sheet> {
     for name in book.sheet_names() {
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut grid = Grid { merged: merged.iter().map(area).collect(), ..Grid::default() };
+        let mut left_out = None;
         let damage = match book.worksheet_cells_reader(&name) {
             Ok(mut cells) => loop {
                 match cells.next_cell_with_formula() {
                     Ok(Some(found)) => {
                         let (row, column) = found.pos;
                         let value = Data::from(found.value);
-                        place(&mut grid, row, column, cell(&value, found.formula.as_deref()));
+                        if !place(&mut grid, row, column, cell(&value, found.formula.as_deref())) {
+                            left_out = Some(format!("row {}, column {}: {value}", row + 1, column + 1));
+                        }
                     }
-                    Ok(None) => break None,
+                    Ok(None) => break left_out,
                     Err(e) => break Some(e.to_string()),
                 }
             },
@@ -145,22 +148,27 @@ fn xlsx(mut book: Xlsx<Cursor<&[u8]>>) -> Vec<Sheet> {
 /// Columns beyond this are no table for people; XLSX allows 16,384.
 const WIDEST: u32 = 1_024;
 
-fn place(grid: &mut Grid, row: u32, column: u32, cell: Cell) {
-    if cell.is_blank() || column >= WIDEST {
-        return;
+/// Puts a cell in its place; false when it has none.
+fn place(grid: &mut Grid, row: u32, column: u32, cell: Cell) -> bool {
+    if cell.is_blank() {
+        return true;
+    }
+    if column >= WIDEST {
+        return false;
     }
     let number = row + 1;
     if grid.rows.last().is_none_or(|r| r.number < number) {
         grid.rows.push(Row { number, cells: Vec::new() });
     }
     // rows come in order in every file that an office program wrote
-    let Ok(at) = grid.rows.binary_search_by_key(&number, |r| r.number) else { return };
+    let Ok(at) = grid.rows.binary_search_by_key(&number, |r| r.number) else { return false };
     let cells = &mut grid.rows[at].cells;
     let column = column as usize;
     if cells.len() <= column {
         cells.resize(column + 1, Cell::default());
     }
     cells[column] = cell;
+    true
 }
 
 fn xls(book: Xls<Cursor<&[u8]>>) -> Vec<Sheet> {
@@ -197,7 +205,8 @@ fn fill(grid: &mut Grid, values: &Range<Data>, formulas: &Range<String>) {
         for column in start.1..=end.1.min(WIDEST) {
             let formula = formulas.get_value((row, column)).map(String::as_str).filter(|f| !f.is_empty());
             if let Some(value) = values.get_value((row, column)) {
-                place(grid, row, column, cell(value, formula));
+                // within the widest by the range above
+                let _placed = place(grid, row, column, cell(value, formula));
             }
         }
     }

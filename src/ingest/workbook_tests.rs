@@ -101,7 +101,8 @@ fn all_sheets_old_fonts_and_far_cells() {
     assert_eq!(picture(&sink.records), "1|1.000001|Cấp thẻ\n1|1.000001|cấp lại giấy phép xây dựng\n");
     let files: Vec<&str> = sink.records.iter().map(|r| r.source.file.as_str()).collect();
     assert_eq!(files, ["in/Phần 0", "in/Phần 1"]);
-    assert_eq!(problems(&sink)[..1], ["encoding-legacy-cells"]);
+    assert_eq!(problems(&sink)[..3], ["sheet-damaged", "sheet-damaged", "encoding-legacy-cells"]);
+    assert!(sink.problems[0].raw.contains("xa"));
 }
 
 #[test]
