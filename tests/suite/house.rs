@@ -10,10 +10,15 @@ fn sources() -> BTreeMap<String, String> {
         let path = entry.unwrap().into_path();
         if path.extension().is_some_and(|e| e == "rs") {
             let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-            files.insert(name, code(&std::fs::read_to_string(&path).unwrap()));
+            files.insert(name, std::fs::read_to_string(&path).unwrap());
         }
     }
-    files
+    // Whole files of tests are no part of the program either.
+    let test_file = regex::Regex::new(r"#\[cfg\(test\)\]\s*mod (\w+);").unwrap();
+    let tests: Vec<String> =
+        files.values().flat_map(|t| test_file.captures_iter(t)).map(|c| format!("{}.rs", &c[1])).collect();
+    files.retain(|name, _| !tests.iter().any(|t| name.rsplit('/').next() == Some(t)));
+    files.into_iter().map(|(name, text)| (name, code(&text))).collect()
 }
 
 /// The program without comments and without its tests, which may do what they like.
