@@ -11,5 +11,6 @@ pub mod catalog;
 pub mod error;
 pub mod ingest;
 pub mod problem;
+pub mod reading;
 pub mod rule;
 pub mod text;
