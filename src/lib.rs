@@ -18,4 +18,7 @@ pub mod project;
 pub mod catalog;
 pub mod ingest;
 pub mod normalise;
+pub mod reading;
+pub mod progress;
+pub mod report;
 pub mod cli;

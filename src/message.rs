@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::problem::Problem;
-use crate::rule::RuleFiles;
+use crate::rule::{Bilingual, RuleFiles};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -17,23 +17,13 @@ pub enum Lang {
     En,
 }
 
-/// A text in both languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bilingual {
-    /// Vietnamese.
-    pub vi: String,
-    /// English.
-    pub en: String,
-}
-
-impl Bilingual {
-    /// The text in a language.
+impl Lang {
+    /// The text in this language.
     #[must_use]
-    pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Vi => &self.vi,
-            Lang::En => &self.en,
+    pub fn of(self, text: &Bilingual) -> &str {
+        match self {
+            Lang::Vi => &text.vi,
+            Lang::En => &text.en,
         }
     }
 }
@@ -72,7 +62,7 @@ impl Messages {
     pub fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
         let Some(template) = self.texts.get(key) else { return key.to_owned() };
         args.iter()
-            .fold(template.get(self.lang).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+            .fold(self.lang.of(template).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
     /// The message of a problem.

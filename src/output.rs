@@ -131,11 +131,8 @@ impl OutputFolder {
     ///
     /// # Errors
     /// When a file cannot be read or moved; the old folder then stays.
-    pub fn commit(mut self, mut manifest: Manifest) -> Result<()> {
-        manifest.outputs = list(&self.aside)?;
-        let path = self.aside.join(MANIFEST);
-        let text = serde_json::to_string_pretty(&manifest).map_err(|e| Error::Usage(e.to_string()))?;
-        std::fs::write(&path, text + "\n").map_err(Error::io(&path))?;
+    pub fn commit(mut self, manifest: Manifest) -> Result<()> {
+        seal(&self.aside, manifest)?;
         let old = self.aside.with_extension("old");
         remove(&old)?;
         if self.target.exists() {
@@ -153,6 +150,17 @@ impl Drop for OutputFolder {
             let _ = remove(&self.aside);
         }
     }
+}
+
+/// Lists and hashes the files of a folder and adds its manifest.
+///
+/// # Errors
+/// When a file cannot be read, or the manifest cannot be written.
+pub fn seal(folder: &Path, mut manifest: Manifest) -> Result<()> {
+    manifest.outputs = list(folder)?;
+    let path = folder.join(MANIFEST);
+    let text = serde_json::to_string_pretty(&manifest).map_err(|e| Error::Usage(e.to_string()))?;
+    std::fs::write(&path, text + "\n").map_err(Error::io(&path))
 }
 
 /// A run stopped between the two renames leaves the good folder under its old name: put it back.

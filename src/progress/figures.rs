@@ -1,7 +1,8 @@
 //! What one catalogue holds, in every measure.
 
 use crate::catalog::Catalog;
-use crate::reading::{Assessment, Readiness, Verdict};
+use crate::reading::Assessment;
+use crate::rule::{Readiness, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A measure of the size of a catalogue. Titles in both languages stand in `rules/messages/measures.toml`.
@@ -134,7 +135,7 @@ fn strongest<'a>(
 
 fn measure_of(assessment: &Assessment) -> Option<Measure> {
     match (assessment.verdict, assessment.readiness) {
-        (Verdict::Replace, Some(Readiness::ReplaceNow)) => Some(Measure::ReplaceNow),
+        (Verdict::Replace, Readiness::ReplaceNow) => Some(Measure::ReplaceNow),
         (Verdict::Replace, _) => Some(Measure::ReplaceWhenConnected),
         (Verdict::Partial, _) => Some(Measure::Partial),
         (Verdict::Already, _) => Some(Measure::Already),

@@ -3,6 +3,7 @@
 use super::{Report, grouped};
 use crate::error::{Error, Result};
 use crate::message::Messages;
+use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use std::path::PathBuf;
 
@@ -17,11 +18,11 @@ pub fn html(report: &Report, messages: &Messages) -> Result<String> {
     let own = messages.clone();
     environment.add_function("t", move |key: &str| own.text(key, &[]));
     let own = messages.clone();
-    environment.add_filter("n", move |value: Value| {
-        u64::try_from(value).map(|v| grouped(v, &own)).unwrap_or_default()
-    });
+    environment.add_filter("n", move |value: Value| u64::try_from(value).map(|v| grouped(v, &own)).unwrap_or_default());
     let template = environment.get_template("report.html").map_err(failed)?;
-    template.render(context! { r => Value::from_serialize(report), lang => messages.text("lang-code", &[]) }).map_err(failed)
+    template
+        .render(context! { r => Value::from(Serde(report)), lang => messages.text("lang-code", &[]) })
+        .map_err(failed)
 }
 
 #[cfg(test)]
@@ -33,12 +34,17 @@ mod tests {
 
     #[test]
     fn the_page_is_whole_and_escapes_what_it_quotes() {
-        for (lang, word, number) in [(Lang::Vi, "Thay được ngay", "12.345"), (Lang::En, "Replaceable now", "12,345")] {
+        for (lang, word, number) in [(Lang::Vi, "Thay được ngay", "12.345"), (Lang::En, "Replaceable now", "12,345")]
+        {
             let messages = Messages::load(&RuleFiles::embedded(), lang).unwrap();
             let report = Report {
                 catalogs: vec![CatalogFigures { name: "2026".into(), values: vec![12345] }],
                 measures: vec!["Thủ tục".into()],
-                requests: vec![RequestLine { before: "<b>".into(), quote: "Căn cước".into(), ..RequestLine::default() }],
+                requests: vec![RequestLine {
+                    before: "<b>".into(),
+                    quote: "Căn cước".into(),
+                    ..RequestLine::default()
+                }],
                 ..Report::default()
             };
             let page = html(&report, &messages).unwrap();

@@ -1,8 +1,10 @@
 //! Report → bytes. One file a format; texts are messages, layout is a template apart from the code.
 
 mod html;
+mod lines;
 
 pub use html::html;
+pub use lines::{request_lines, source_lines};
 
 use crate::message::Messages;
 use crate::problem::{Problem, Severity};
@@ -100,7 +102,11 @@ impl ProblemCounts {
     #[must_use]
     pub fn of(problems: &[Problem]) -> Self {
         let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
-        ProblemCounts { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note) }
+        ProblemCounts {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+        }
     }
 }
 

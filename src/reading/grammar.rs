@@ -1,0 +1,384 @@
+//! The shallow grammar of a dossier row: for each kind named, whether it is the head of a demanded paper
+//! or only an argument, a field, a condition, a title.
+
+use super::scan::{Break, Scan, Token, What};
+use crate::rule::{CueClass, Role, Strength};
+
+/// In what part a kind is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Head of a demanded paper.
+    Head,
+    /// Probably a head: words no rule knows stand before it.
+    Loose,
+    /// Argument of another paper or of a verb.
+    Argument,
+    /// Field of a form.
+    Field,
+    /// Within the title of a form.
+    Form,
+    /// Contents of a text.
+    Content,
+    /// Condition.
+    Condition,
+    /// Title of a law.
+    Law,
+    /// Size or kind of a photograph.
+    Photo,
+}
+
+/// A kind named in a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mention {
+    pub kind: usize,
+    pub strength: Strength,
+    pub part: Part,
+    /// Index of its token.
+    pub token: usize,
+    /// Index of the token that decided the part, where one did.
+    pub governor: Option<usize>,
+}
+
+/// What the grammar found.
+#[derive(Debug, Default)]
+pub(super) struct Parse {
+    pub mentions: Vec<Mention>,
+    /// Tokens of papers off the list that are demanded beside the kinds.
+    pub papers: Vec<usize>,
+    /// Tokens of open alternatives ("another paper of equal value").
+    pub umbrellas: Vec<usize>,
+    /// For each token, whether it stands in a condition.
+    pub in_condition: Vec<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Governor {
+    Nothing,
+    /// Words no rule knows.
+    Words,
+    Form,
+    Paper,
+    Relation,
+    Field,
+    Photo,
+    Kind,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct State {
+    governor: Governor,
+    governed_by: Option<usize>,
+    /// A paper may begin here.
+    fresh: bool,
+    condition: bool,
+    /// The condition goes on to a "then" of its clause; commas do not end it.
+    until_then: bool,
+    /// A kind was named in the condition.
+    named_in_condition: bool,
+    content: bool,
+    /// In a law's name; true once its subject has begun.
+    law: Option<bool>,
+    /// The token before is a kind that is an argument: what is joined to it is one too.
+    after_argument: bool,
+}
+
+impl State {
+    const START: State = State {
+        governor: Governor::Nothing,
+        governed_by: None,
+        fresh: true,
+        condition: false,
+        until_then: false,
+        named_in_condition: false,
+        content: false,
+        law: None,
+        after_argument: false,
+    };
+}
+
+/// Walks over the tokens of a row.
+pub(super) fn parse(scan: &Scan) -> Parse {
+    let mut walk = Walk { state: State::START, stack: Vec::new(), out: Parse::default(), before: None };
+    for (at, token) in scan.tokens.iter().enumerate() {
+        walk.step(at, token, &scan.tokens);
+        walk.before = Some(at);
+    }
+    walk.out
+}
+
+struct Walk {
+    state: State,
+    stack: Vec<State>,
+    out: Parse,
+    before: Option<usize>,
+}
+
+impl Walk {
+    fn step(&mut self, at: usize, token: &Token, tokens: &[Token]) {
+        if token.gap {
+            self.unknown_words();
+        }
+        match token.what {
+            What::Break(mark) => self.mark(mark),
+            What::Phrase(meaning) => {
+                let adjacent = self.before.map(|b| &tokens[b]).filter(|_| !token.gap);
+                match meaning.role {
+                    Role::Kind(kind, strength) => self.kind(at, usize::from(kind), strength, adjacent),
+                    Role::Cue(class) => self.cue(at, class, adjacent, tokens),
+                    Role::Database(_) | Role::Quiet => self.state.fresh = false,
+                    Role::Marks => self.marks(token),
+                }
+                if self.state.law == Some(false) && (token.has(CueClass::LawAbout) || token.has(CueClass::Relation)) {
+                    self.state.law = Some(true);
+                }
+            }
+        }
+        self.out.in_condition.push(self.state.condition);
+    }
+
+    fn unknown_words(&mut self) {
+        self.state.fresh = false;
+        self.state.after_argument = false;
+        if self.state.governor == Governor::Nothing {
+            self.state.governor = Governor::Words;
+        }
+    }
+
+    fn govern(&mut self, governor: Governor, at: usize) {
+        self.state.governor = governor;
+        self.state.governed_by = Some(at);
+        self.state.fresh = false;
+        self.state.after_argument = false;
+    }
+
+    /// A paper may begin here; what governed before governs no more.
+    fn release(&mut self) {
+        self.state.governor = Governor::Nothing;
+        self.state.governed_by = None;
+        self.state.fresh = true;
+        self.state.after_argument = false;
+    }
+
+    fn mark(&mut self, mark: Break) {
+        match mark {
+            Break::Line => {
+                self.stack.clear();
+                self.state = State::START;
+            }
+            Break::Sentence => {
+                let content = self.state.content && !self.stack.is_empty();
+                self.state = State { content, ..State::START };
+            }
+            Break::Item => self.state = State { content: self.state.content, ..State::START },
+            Break::Colon => {
+                self.specify();
+                self.release();
+                self.state.condition = false;
+                self.state.law = None;
+            }
+            Break::Comma => {
+                if self.state.condition && !self.state.until_then {
+                    self.state.condition = false;
+                    self.release();
+                }
+                if self.state.law == Some(false) {
+                    self.state.law = None;
+                }
+                self.join();
+            }
+            Break::Slash => self.join(),
+            Break::Open => {
+                self.stack.push(self.state);
+                self.state = State { content: self.state.content, law: self.state.law, ..State::START };
+            }
+            Break::Close => {
+                if let Some(outer) = self.stack.pop() {
+                    self.state = outer;
+                }
+            }
+        }
+    }
+
+    /// After "and", "or", a comma: a new paper, unless a form's title or a chain of arguments goes on.
+    fn join(&mut self) {
+        match self.state.governor {
+            Governor::Form | Governor::Photo => self.state.fresh = true,
+            Governor::Paper | Governor::Relation | Governor::Field if self.state.after_argument => {}
+            Governor::Field => self.state.fresh = true,
+            _ => {
+                self.release();
+            }
+        }
+    }
+
+    /// "Papers that prove …, namely: A, B": the papers are A and B, not one more.
+    fn specify(&mut self) {
+        if self.state.governor == Governor::Paper {
+            let by = self.state.governed_by;
+            self.out.papers.retain(|p| Some(*p) != by);
+            self.out.umbrellas.retain(|p| Some(*p) != by);
+        }
+    }
+
+    fn kind(&mut self, at: usize, kind: usize, strength: Strength, adjacent: Option<&Token>) {
+        let after_field = adjacent.is_some_and(|t| t.has(CueClass::Field) || t.has(CueClass::Lookup));
+        let expected = self.state.fresh || after_field || self.state.condition;
+        if strength == Strength::Weak && !expected {
+            self.state.fresh = false;
+            return;
+        }
+        let state = self.state;
+        let part = if state.law == Some(true) {
+            Part::Law
+        } else if state.condition {
+            self.state.named_in_condition = true;
+            Part::Condition
+        } else if state.content {
+            Part::Content
+        } else {
+            match state.governor {
+                Governor::Form => Part::Form,
+                Governor::Photo => Part::Photo,
+                Governor::Field if !state.fresh => Part::Field,
+                Governor::Paper | Governor::Relation if !state.fresh => Part::Argument,
+                Governor::Words if !state.fresh => Part::Loose,
+                Governor::Kind if !state.fresh && adjacent.is_none_or(|t| !is_kind(t)) => Part::Argument,
+                _ => Part::Head,
+            }
+        };
+        self.out.mentions.push(Mention { kind, strength, part, token: at, governor: state.governed_by });
+        if matches!(part, Part::Head | Part::Loose) {
+            self.govern(Governor::Kind, at);
+        } else {
+            self.state.fresh = false;
+            self.state.after_argument = true;
+        }
+    }
+
+    fn cue(&mut self, at: usize, class: CueClass, adjacent: Option<&Token>, tokens: &[Token]) {
+        match class {
+            CueClass::Plain => {}
+            CueClass::Link => {
+                // "… for organisations or certificate B": the condition said of A is over where another paper begins.
+                let next = tokens.get(at + 1).filter(|t| !t.gap);
+                if self.state.condition && !self.state.named_in_condition && next.is_some_and(starts_paper) {
+                    self.state.condition = false;
+                    self.release();
+                }
+                self.join();
+            }
+            CueClass::Label | CueClass::Choice => {
+                if self.state.governor == Governor::Form {
+                    self.state.fresh = true;
+                } else {
+                    if class == CueClass::Label {
+                        self.specify();
+                    }
+                    self.release();
+                }
+            }
+            CueClass::Copy => {
+                let is_object = !self.state.fresh && adjacent.is_some_and(|t| t.has(CueClass::Relation));
+                if !is_object {
+                    self.release();
+                    self.state.content = false;
+                    if self.state.law == Some(false) {
+                        self.state.law = None;
+                    }
+                }
+            }
+            CueClass::Demand => {
+                if self.state.law.is_none() {
+                    self.release();
+                }
+            }
+            CueClass::Form => {
+                if self.state.fresh && !self.state.condition {
+                    self.out.papers.push(at);
+                }
+                if self.state.fresh || self.state.governor != Governor::Kind {
+                    self.govern(Governor::Form, at);
+                }
+            }
+            CueClass::Paper | CueClass::Umbrella | CueClass::Change => self.other_paper(at, class),
+            CueClass::Relation => {
+                if matches!(self.state.governor, Governor::Nothing | Governor::Words) {
+                    self.govern(Governor::Relation, at);
+                }
+                self.state.fresh = false;
+                self.state.after_argument = false;
+            }
+            CueClass::Field => {
+                if self.state.governor != Governor::Form {
+                    self.govern(Governor::Field, at);
+                }
+                self.state.fresh = false;
+            }
+            CueClass::Content => {
+                self.state.content = true;
+                self.state.fresh = true;
+            }
+            CueClass::Condition => {
+                self.state.condition = true;
+                self.state.until_then = has_then(&tokens[at..]);
+                self.state.named_in_condition = self.state.governor == Governor::Nothing;
+                self.state.fresh = true;
+                self.state.after_argument = false;
+            }
+            CueClass::Then => {
+                self.state.condition = false;
+                self.release();
+            }
+            CueClass::Must => {
+                self.state.condition &= self.state.until_then;
+                self.release();
+            }
+            CueClass::Law => {
+                self.state.law = Some(false);
+                self.state.fresh = false;
+            }
+            CueClass::Photo => self.govern(Governor::Photo, at),
+            _ => {}
+        }
+    }
+
+    fn other_paper(&mut self, at: usize, class: CueClass) {
+        let state = self.state;
+        if !state.fresh || matches!(state.governor, Governor::Form) {
+            self.state.fresh = false;
+            return;
+        }
+        if !state.condition && !state.content && state.law.is_none() {
+            if class == CueClass::Paper { &mut self.out.papers } else { &mut self.out.umbrellas }.push(at);
+        }
+        self.govern(Governor::Paper, at);
+    }
+
+    fn marks(&mut self, token: &Token) {
+        if token.has(CueClass::Negation) || token.has(CueClass::Surrender) || token.has(CueClass::Lookup) {
+            self.release();
+        } else if token.has(CueClass::Anaphora) || token.has(CueClass::Issued) || token.has(CueClass::Domestic) {
+            self.state.after_argument = false;
+        } else {
+            self.state.fresh = false;
+        }
+    }
+}
+
+fn is_kind(token: &Token) -> bool {
+    matches!(token.role(), Some(Role::Kind(..)))
+}
+
+/// Whether a "then" follows in the clause of the first token, before its next colon.
+fn has_then(tokens: &[Token]) -> bool {
+    let clause = tokens[0].clause;
+    tokens
+        .iter()
+        .filter(|t| t.clause == clause)
+        .take_while(|t| !matches!(t.what, What::Break(Break::Colon | Break::Item | Break::Line | Break::Sentence)))
+        .any(|t| t.has(CueClass::Then))
+}
+
+fn starts_paper(token: &Token) -> bool {
+    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella))) || token.has(CueClass::Copy)
+}

@@ -1,0 +1,244 @@
+//! A row as tokens: phrases of the rule book and the marks of structure between them.
+
+use crate::rule::{CueClass, Found, Meaning, Role, RuleBook};
+use crate::text::Folded;
+
+/// A mark of structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Break {
+    /// New line.
+    Line,
+    /// `;`, a bullet, `(i)`, `a)`.
+    Item,
+    /// End of a sentence.
+    Sentence,
+    /// `:`
+    Colon,
+    /// `,`
+    Comma,
+    /// `/`
+    Slash,
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Phrase(Meaning),
+    Break(Break),
+}
+
+/// One token of a folded text, by bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub start: usize,
+    pub end: usize,
+    pub what: What,
+    /// Words no rule knows stand between the token before and this one.
+    pub gap: bool,
+    /// Clause the token stands in: index into [`Scan::clauses`].
+    pub clause: usize,
+}
+
+impl Token {
+    pub(super) fn has(&self, class: CueClass) -> bool {
+        matches!(self.what, What::Phrase(m) if m.has(class))
+    }
+
+    pub(super) fn role(&self) -> Option<Role> {
+        match self.what {
+            What::Phrase(m) => Some(m.role),
+            What::Break(_) => None,
+        }
+    }
+}
+
+/// A clause: a stretch without sentence end, item or line break; a parenthesis is a clause of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// The clause a parenthesis stands in.
+    pub parent: Option<usize>,
+    /// Which sentence of the row.
+    pub sentence: usize,
+}
+
+/// A scanned row.
+#[derive(Debug)]
+pub(super) struct Scan {
+    pub tokens: Vec<Token>,
+    pub clauses: Vec<Clause>,
+}
+
+/// Splits a row. `original` is the text that was folded; line breaks are seen only there.
+pub(super) fn scan(book: &RuleBook, original: &str, folded: &Folded) -> Scan {
+    let lines: Vec<usize> = original.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(i, _)| i).collect();
+    let mut scanner = Scanner { folded, lines, ..Scanner::new(folded) };
+    let text = folded.text.as_str();
+    let mut at = 0;
+    for found in book.lexicon.find(text) {
+        scanner.between(at, found.start);
+        scanner.phrase(found, book.lexicon.meaning(found));
+        at = found.end;
+    }
+    scanner.between(at, text.len());
+    Scan { tokens: scanner.tokens, clauses: scanner.clauses }
+}
+
+struct Scanner<'t> {
+    folded: &'t Folded,
+    /// Character positions of line breaks in the original.
+    lines: Vec<usize>,
+    next_line: usize,
+    tokens: Vec<Token>,
+    clauses: Vec<Clause>,
+    /// Clauses of the open parentheses, innermost last; the first is the row's own.
+    open: Vec<usize>,
+    sentence: usize,
+    gap: bool,
+}
+
+impl<'t> Scanner<'t> {
+    fn new(folded: &'t Folded) -> Self {
+        Scanner {
+            folded,
+            lines: Vec::new(),
+            next_line: 0,
+            tokens: Vec::new(),
+            clauses: vec![Clause { parent: None, sentence: 0 }],
+            open: vec![0],
+            sentence: 0,
+            gap: false,
+        }
+    }
+
+    fn clause(&self) -> usize {
+        self.open.last().copied().unwrap_or(0)
+    }
+
+    fn phrase(&mut self, found: Found, meaning: Meaning) {
+        let clause = self.clause();
+        let gap = std::mem::take(&mut self.gap);
+        self.tokens.push(Token { start: found.start, end: found.end, what: What::Phrase(meaning), gap, clause });
+    }
+
+    fn mark(&mut self, at: usize, mark: Break) {
+        match mark {
+            Break::Open => {
+                self.push(at, mark);
+                self.clauses.push(Clause { parent: Some(self.clause()), sentence: self.sentence });
+                self.open.push(self.clauses.len() - 1);
+            }
+            Break::Close => {
+                if self.open.len() > 1 {
+                    self.open.pop();
+                }
+                self.push(at, mark);
+            }
+            Break::Line | Break::Item | Break::Sentence => {
+                if mark == Break::Line {
+                    self.open.truncate(1);
+                }
+                self.push(at, mark);
+                self.sentence += 1;
+                let parent = self.open.len().checked_sub(2).and_then(|i| self.open.get(i)).copied();
+                self.clauses.push(Clause { parent, sentence: self.sentence });
+                self.open.pop();
+                self.open.push(self.clauses.len() - 1);
+            }
+            Break::Colon | Break::Comma | Break::Slash => self.push(at, mark),
+        }
+    }
+
+    fn push(&mut self, at: usize, mark: Break) {
+        let gap = std::mem::take(&mut self.gap);
+        let clause = self.clause();
+        self.tokens.push(Token { start: at, end: at + 1, what: What::Break(mark), gap, clause });
+    }
+
+    /// Reads what stands between two phrases: marks of structure and words no rule knows.
+    fn between(&mut self, from: usize, to: usize) {
+        let text = self.folded.text.as_str();
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while at < to {
+            let byte = bytes[at];
+            match byte {
+                b' ' => {
+                    if self.breaks_line(at) {
+                        self.mark(at, Break::Line);
+                    }
+                }
+                b'(' => match enumerator(&bytes[at..to.max(at)]) {
+                    Some(len) => {
+                        self.mark(at, Break::Item);
+                        at += len;
+                        continue;
+                    }
+                    None => self.mark(at, Break::Open),
+                },
+                b')' if self.open.len() == 1 => {
+                    // `a)` opens an item; the letter before it is no word of its own.
+                    self.gap = false;
+                    self.mark(at, Break::Item);
+                }
+                b')' => self.mark(at, Break::Close),
+                b';' => self.mark(at, Break::Item),
+                b':' => self.mark(at, Break::Colon),
+                b',' if !between_digits(bytes, at) => self.mark(at, Break::Comma),
+                b'/' if !between_digits(bytes, at) => self.mark(at, Break::Slash),
+                b'+' | b'*' => self.mark(at, Break::Item),
+                b'-' if stands_free(bytes, at) => self.mark(at, Break::Item),
+                b'.' if ends_sentence(bytes, at) => self.mark(at, Break::Sentence),
+                b if b.is_ascii_alphabetic() || !b.is_ascii() => self.gap = true,
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn breaks_line(&mut self, at: usize) -> bool {
+        if self.next_line >= self.lines.len() {
+            return false;
+        }
+        let (_, end) = self.folded.char_span(at, at + 1);
+        let before = self.next_line;
+        while self.lines.get(self.next_line).is_some_and(|line| *line < end) {
+            self.next_line += 1;
+        }
+        self.next_line > before
+    }
+}
+
+/// Length of `(i)`, `(a)`, `(12)` at the start of `bytes`.
+fn enumerator(bytes: &[u8]) -> Option<usize> {
+    let close = bytes.iter().take(6).position(|b| *b == b')')?;
+    let inner = &bytes[1..close];
+    let roman = inner.iter().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let number = inner.iter().all(|b| b.is_ascii_digit());
+    let letter = inner.len() == 1 && inner[0].is_ascii_alphabetic();
+    // `(01)` is a number of copies, `(1)` counts items.
+    let counts = number && inner.len() <= 2 && inner[0] != b'0';
+    (!inner.is_empty() && (roman || counts || letter)).then_some(close + 1)
+}
+
+fn between_digits(bytes: &[u8], at: usize) -> bool {
+    let digit = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
+    digit(at.checked_sub(1)) && digit(at.checked_add(1))
+}
+
+fn stands_free(bytes: &[u8], at: usize) -> bool {
+    let before = at == 0 || matches!(bytes[at - 1], b' ' | b':' | b';' | b'.' | b')' | b'-');
+    before || bytes.get(at + 1) == Some(&b' ')
+}
+
+fn ends_sentence(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at + 1), None | Some(b' ' | b')')) && at > 0 && !bytes[at - 1].is_ascii_digit()
+        || at > 1
+            && bytes[at - 1].is_ascii_digit()
+            && bytes.get(at + 1) == Some(&b' ')
+            && (at < 4 || bytes[at.saturating_sub(3)..at].contains(&b' '))
+            && at < 4
+}
