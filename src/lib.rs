@@ -12,4 +12,5 @@ pub mod error;
 pub mod ingest;
 pub mod problem;
 pub mod rule;
+pub mod similar;
 pub mod text;
