@@ -19,6 +19,7 @@ pub mod catalog;
 pub mod ingest;
 pub mod normalise;
 pub mod reading;
+pub mod similar;
 pub mod progress;
 pub mod report;
 pub mod cli;
