@@ -158,4 +158,17 @@ mod tests {
         assert_eq!(first(&record), "Hộ chiếu");
         assert_eq!(read(&record).1[0].kind, LeftoverKind::Unread);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(s in "(Tên giấy tờMẫu đơn, tờ khaiSố lượng|Tên giấy tờ|Bản chính: 1|1 bản chính|,2 bản sao|\n|[0-9(); .:-]|Mẫu.docx|\\PC){0,16}") {
+            let mut record = RawRecord::default();
+            record.add(Field::Dossier, &s);
+            let source = clean(s.trim());
+            for row in read(&record).0.iter().flat_map(|c| &c.rows) {
+                proptest::prop_assert!(row.cell.lines().all(|l| source.contains(l)), "{:?}", row);
+                proptest::prop_assert!(row.cell.starts_with(&row.text) && !row.text.is_empty(), "{:?}", row);
+            }
+        }
+    }
 }
