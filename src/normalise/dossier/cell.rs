@@ -5,6 +5,9 @@ use crate::normalise::quantity::{self, Quantity};
 use crate::text::fold;
 use std::fmt::Write as _;
 
+/// Longest text, in bytes, that can be a remark and no component: longer ones are spared the folding.
+const SHORT: usize = 300;
+
 /// Splits a cleaned text into cases and rows.
 ///
 /// A row begins at a bullet or number, or at a line after one that ends with a stop; other lines go on with the row before.
@@ -28,6 +31,9 @@ pub fn read(text: &str) -> (Vec<Case>, Vec<Leftover>) {
 
 /// That there is nothing to hand in; or a code without a word.
 fn says_nothing(text: &str) -> bool {
+    if text.len() > SHORT {
+        return false;
+    }
     let folded = fold(text);
     let words = folded.trim_matches(['.', ';', '-', ' ']);
     matches!(words, "không" | "không có" | "không có thông tin" | "không quy định" | "không yêu cầu" | "không áp dụng")
@@ -58,7 +64,7 @@ fn bullets(line: &str, single: bool) -> Vec<&str> {
         let bullet = ["- ", "+ ", "• ", "* "].iter().any(|b| rest.starts_with(b));
         // A dash after a colon explains; a bullet of another kind lists.
         let explains = stop == ":" && rest.starts_with("- ") && !line[from..].starts_with(['+', '*', '•']);
-        let sets = stop != ":" && is_set_count(&fold(Marker::split(rest).1));
+        let sets = stop != ":" && rest.len() < SHORT && is_set_count(&fold(Marker::split(rest).1));
         let listed = single && stop == ";" && rest.starts_with(char::is_uppercase);
         if bullet && !explains || sets || listed {
             parts.push(line[from..=at].trim());

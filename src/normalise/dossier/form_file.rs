@@ -47,8 +47,8 @@ pub fn split(cell: &str) -> (&str, Vec<&str>) {
     match start(name, from) {
         Some(at) if !cell[..at].trim().is_empty() => (cell[..at].trim_end(), cut(cell, at)),
         _ => {
-            let word = name.rfind(char::is_whitespace).map_or(0, |s| s + 1);
-            (cell, cut(cell, word))
+            let word = name.split_whitespace().next_back().map_or(0, str::len);
+            (cell, cut(cell, name.len() - word))
         }
     }
 }

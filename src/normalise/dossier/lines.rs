@@ -133,8 +133,11 @@ impl<'a> Table<'a> {
 
 /// True for a line that holds names of columns and nothing else.
 fn is_header(line: &str) -> bool {
+    if line.len() > 120 {
+        return false;
+    }
     let mut rest = fold(line);
-    if line.len() > 120 || !COLUMNS.iter().any(|c| rest.contains(c)) {
+    if !COLUMNS.iter().any(|c| rest.contains(c)) {
         return false;
     }
     for column in COLUMNS {
