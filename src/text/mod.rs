@@ -27,8 +27,10 @@ pub fn clean(text: &str) -> String {
     let mut cluster = String::new();
     for c in text.chars().filter(|c| !is_invisible(*c)) {
         if is_composed(c) {
-            composed.extend(cluster.nfc());
-            cluster.clear();
+            if !cluster.is_empty() {
+                composed.extend(cluster.nfc());
+                cluster.clear();
+            }
             composed.push(c);
         } else {
             if cluster.is_empty() {

@@ -5,6 +5,9 @@ use crate::normalise::quantity::{self, Quantity};
 use crate::text::fold;
 use std::fmt::Write as _;
 
+/// Longest text, in bytes, that can be a remark and no component: longer ones are spared the folding.
+const SHORT: usize = 300;
+
 /// Splits a cleaned text into cases and rows.
 ///
 /// A row begins at a bullet or number, or at a line after one that ends with a stop; other lines go on with the row before.
@@ -15,7 +18,9 @@ pub fn read(text: &str) -> (Vec<Case>, Vec<Leftover>) {
         let leftover = Leftover { kind: LeftoverKind::Nothing, row: None, text: text.trim().to_owned() };
         return (Vec::new(), if is_blank(text) { Vec::new() } else { vec![leftover] });
     }
-    let lines: Vec<&str> = text.lines().flat_map(bullets).filter(|l| !is_blank(l)).collect();
+    let single = !text.contains('\n') && Marker::of(text) == Marker::None;
+    let parts = text.lines().flat_map(label).flat_map(|line| bullets(line, single));
+    let lines: Vec<&str> = parts.filter(|l| !is_blank(l)).collect();
     let mut list = List { bulleted: lines.iter().any(|l| Marker::of(l) != Marker::None), ..List::default() };
     for (i, line) in lines.iter().enumerate() {
         list.add(line, lines.get(i + 1).copied());
@@ -26,6 +31,9 @@ pub fn read(text: &str) -> (Vec<Case>, Vec<Leftover>) {
 
 /// That there is nothing to hand in; or a code without a word.
 fn says_nothing(text: &str) -> bool {
+    if text.len() > SHORT {
+        return false;
+    }
     let folded = fold(text);
     let words = folded.trim_matches(['.', ';', '-', ' ']);
     matches!(words, "không" | "không có" | "không có thông tin" | "không quy định" | "không yêu cầu" | "không áp dụng")
@@ -33,17 +41,32 @@ fn says_nothing(text: &str) -> bool {
         || !words.contains(char::is_whitespace) && words.contains(|c: char| c.is_ascii_digit()) && words.is_ascii()
 }
 
-/// The bullets of a line that holds several: a dash or plus after a stop begins another.
-fn bullets(line: &str) -> Vec<&str> {
+/// `Thành phần hồ sơ:` apart from what follows it in the line.
+fn label(line: &str) -> impl Iterator<Item = &str> {
+    let (_, words) = Marker::split(line);
+    let colon = line.find(':').filter(|_| is_label(&fold(words)));
+    let (label, rest) = colon.map_or((line, ""), |at| line.split_at(at + 1));
+    [label.trim(), rest.trim()].into_iter().filter(|part| !part.is_empty())
+}
+
+fn is_label(folded: &str) -> bool {
+    folded.starts_with("thành phần hồ sơ") || folded.starts_with("thành phần, số lượng hồ sơ")
+}
+
+/// The items of a line that holds several: a bullet after a stop begins another, and so does the count of sets;
+/// in a cell of one line without bullets a capital after a semicolon.
+fn bullets(line: &str, single: bool) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
     for (at, stop) in line.match_indices([';', '.', ':']) {
         let after = &line[at + 1..];
         let rest = after.trim_start();
-        let bullet =
-            rest.starts_with("- ") || rest.starts_with("+ ") || rest.starts_with("• ") || rest.starts_with("* ");
+        let bullet = ["- ", "+ ", "• ", "* "].iter().any(|b| rest.starts_with(b));
         // A dash after a colon explains; a bullet of another kind lists.
-        if bullet && !(stop == ":" && rest.starts_with("- ") && !line[from..].starts_with(['+', '*', '•'])) {
+        let explains = stop == ":" && rest.starts_with("- ") && !line[from..].starts_with(['+', '*', '•']);
+        let sets = stop != ":" && rest.len() < SHORT && is_set_count(&fold(Marker::split(rest).1));
+        let listed = single && stop == ";" && rest.starts_with(char::is_uppercase);
+        if bullet && !explains || sets || listed {
             parts.push(line[from..=at].trim());
             from = at + 1 + (after.len() - rest.len());
         }
@@ -122,19 +145,17 @@ impl List {
         if is_set_count(&folded) {
             return self.leave(LeftoverKind::Sets, line);
         }
-        let ends_open = line.ends_with(':') || folded.ends_with(" gồm") || folded.ends_with(" sau đây");
-        if folded.starts_with("thành phần hồ sơ") && folded.len() < 80 {
+        if is_label(&folded) && (line.ends_with(':') || folded.len() < 80) {
             return self.leave(LeftoverKind::Heading, line);
         }
-        // A heading stands above items of another kind; an item that ends with a colon above none is an item.
-        let above = following.is_some_and(|f| Marker::of(f) != Marker::None && Marker::of(f) != marker);
-        let begins_case = ["trường hợp", "đối với", "hồ sơ", "giấy tờ phải", "các giấy tờ phải", "lưu ý"]
-            .iter()
-            .any(|w| folded.starts_with(w));
-        if ends_open && above && (begins_case || marker == Marker::None) {
+        if is_heading(line, marker, &folded, following.map(Marker::of)) && !(self.open.is_some() && starts_small(line))
+        {
             self.close_case();
             line.clone_into(&mut self.title);
             return;
+        }
+        if ["lưu ý", "ghi chú"].iter().any(|w| folded.starts_with(w)) {
+            return self.leave(LeftoverKind::Note, line);
         }
         let goes_on = match &self.open {
             None => false,
@@ -175,6 +196,20 @@ impl List {
         } else if !title.is_empty() {
             self.leftovers.push(Leftover { kind: LeftoverKind::EmptyCase, row: None, text: title });
         }
+    }
+}
+
+/// Whether a line is the heading of a case: it ends openly, and what follows (its marker, where there is a line) stands under it.
+fn is_heading(line: &str, marker: Marker, folded: &str, following: Option<Marker>) -> bool {
+    let Some(following) = following else { return false };
+    let begins = |words: &[&str]| words.iter().any(|w| folded.starts_with(w));
+    if line.ends_with(':') {
+        marker == Marker::None
+            || begins(&["trường hợp", "đối với"])
+            || marker != following && begins(&["hồ sơ", "giấy tờ phải", "các giấy tờ phải", "lưu ý"])
+    } else {
+        let open = folded.ends_with(" gồm") || folded.ends_with(" sau đây");
+        open && marker == Marker::None && following != Marker::None
     }
 }
 
@@ -256,6 +291,18 @@ mod tests {
             &[("Người nộp xuất trình:", &["- Hộ chiếu;", "- Thẻ"])],
             &[],
         );
+        check("- Trường hợp cấp lại:\n- Đơn;", &[("- Trường hợp cấp lại:", &["- Đơn;"])], &[]);
+        check(
+            "Trường hợp cấp mới:\nĐơn;\nẢnh\nLưu ý: giấy tờ bằng tiếng nước ngoài phải dịch",
+            &[("Trường hợp cấp mới:", &["Đơn;", "Ảnh"])],
+            &["Lưu ý: giấy tờ bằng tiếng nước ngoài phải dịch"],
+        );
+        check(
+            "Thành phần hồ sơ: Đơn đề nghị; Bản sao giấy phép; nếu có. b) Số lượng hồ sơ: 01 bộ",
+            &[("", &["Đơn đề nghị;", "Bản sao giấy phép; nếu có."])],
+            &["Thành phần hồ sơ:", "b) Số lượng hồ sơ: 01 bộ"],
+        );
+        check("Đơn đề nghị; Bản sao giấy phép; nếu có", &[("", &["Đơn đề nghị;", "Bản sao giấy phép; nếu có"])], &[]);
         check("Đơn đề nghị cấp phép", &[("", &["Đơn đề nghị cấp phép"])], &[]);
         check("Không có thông tin", &[], &["Không có thông tin"]);
         check("KQ.G01.000001", &[], &["KQ.G01.000001"]);

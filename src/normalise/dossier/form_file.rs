@@ -47,8 +47,8 @@ pub fn split(cell: &str) -> (&str, Vec<&str>) {
     match start(name, from) {
         Some(at) if !cell[..at].trim().is_empty() => (cell[..at].trim_end(), cut(cell, at)),
         _ => {
-            let word = name.rfind(char::is_whitespace).map_or(0, |s| s + 1);
-            (cell, cut(cell, word))
+            let word = name.split_whitespace().next_back().map_or(0, str::len);
+            (cell, cut(cell, name.len() - word))
         }
     }
 }
@@ -325,6 +325,22 @@ mod tests {
             (".doc", false),
         ] {
             assert_eq!(is_file(text), expected, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn name_and_files_together_are_the_cell(s in "([A-Za-zđĐảẫợ0-9]{1,3}|[ .;:()/”,-]|\\.docx?|\\.PDF|mẫu|Mẫu số 1|địnhvăn|\\PC){0,14}(\\.docx|\\.xls|)") {
+            let cell = s.trim();
+            let (text, files) = split(cell);
+            let bare = |s: &str| s.split_whitespace().collect::<String>();
+            proptest::prop_assert!(cell.starts_with(text));
+            if text.len() < cell.len() {
+                proptest::prop_assert_eq!(bare(text) + &bare(&files.concat()), bare(cell));
+            } else {
+                proptest::prop_assert!(bare(cell).ends_with(&bare(&files.concat())));
+            }
+            proptest::prop_assert!(files.iter().all(|f| !f.is_empty()));
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! - [`rows`]: the source has a table, one row a component;
 //! - [`flat`]: the table of the national portal as one text, its cells run together;
+//! - [`lines`]: the same table printed line by line;
 //! - [`cell`]: a list in one cell, one line or bullet a component.
 //!
 //! Nothing is lost: what is neither heading nor row is handed back as a [`Leftover`].
@@ -9,6 +10,7 @@
 pub mod cell;
 pub mod flat;
 pub mod form_file;
+pub mod lines;
 pub mod rows;
 
 #[cfg(test)]
@@ -87,6 +89,8 @@ pub enum LeftoverKind {
     Sets,
     /// A heading of the whole list.
     Heading,
+    /// A remark about the list (`Lưu ý: …`).
+    Note,
     /// That there is nothing to hand in, or a code without words.
     Nothing,
     /// Text beside a table that was read instead.
@@ -108,6 +112,7 @@ impl LeftoverKind {
             LeftoverKind::EmptyCase => "dossier-case-empty",
             LeftoverKind::Sets => "dossier-sets",
             LeftoverKind::Heading => "dossier-heading",
+            LeftoverKind::Note => "dossier-note",
             LeftoverKind::Nothing => "dossier-nothing",
             LeftoverKind::Unread => "dossier-unread",
         }
@@ -129,7 +134,7 @@ pub fn read(record: &RawRecord) -> (Vec<Case>, Vec<Leftover>) {
         _ if text.is_empty() => (Vec::new(), Vec::new()),
         _ => {
             let text = clean(text);
-            flat::read(&text).unwrap_or_else(|| cell::read(&text))
+            flat::read(&text).or_else(|| lines::read(&text)).unwrap_or_else(|| cell::read(&text))
         }
     }
 }
@@ -137,4 +142,39 @@ pub fn read(record: &RawRecord) -> (Vec<Case>, Vec<Leftover>) {
 /// True for a placeholder: nothing but dashes, dots and spaces.
 fn is_blank(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '–' | '.' | ';' | ':' | '*' | '+' | '•') || c.is_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::RawRow;
+
+    #[test]
+    fn the_form_of_the_source_decides() {
+        let first = |record: &RawRecord| read(record).0[0].rows[0].text.clone();
+        let mut record = RawRecord::default();
+        assert_eq!(read(&record), (vec![], vec![]));
+        record.add(Field::Dossier, "- Đơn đề nghị;\n- Ảnh 1 bản chính.");
+        assert_eq!(first(&record), "- Đơn đề nghị;");
+        record.cells.clear();
+        record.add(Field::Dossier, "--Tên giấy tờMẫu đơn, tờ khaiSố lượng Giâ\u{301}y khai sinh1 bản chính");
+        assert_eq!(first(&record), "Giấy khai sinh");
+        let cells = [(Field::Component, "Hộ chiếu".to_owned())].into();
+        record.push(Section::Dossier, RawRow { row: 1, id: None, cells });
+        assert_eq!(first(&record), "Hộ chiếu");
+        assert_eq!(read(&record).1[0].kind, LeftoverKind::Unread);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(s in "(Tên giấy tờMẫu đơn, tờ khaiSố lượng|Tên giấy tờ|Bản chính: 1|1 bản chính|,2 bản sao|\n|[0-9(); .:-]|Mẫu.docx|\\PC){0,16}") {
+            let mut record = RawRecord::default();
+            record.add(Field::Dossier, &s);
+            let source = clean(s.trim());
+            for row in read(&record).0.iter().flat_map(|c| &c.rows) {
+                proptest::prop_assert!(row.cell.lines().all(|l| source.contains(l)), "{:?}", row);
+                proptest::prop_assert!(row.cell.starts_with(&row.text) && !row.text.is_empty(), "{:?}", row);
+            }
+        }
+    }
 }
