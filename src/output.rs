@@ -163,6 +163,20 @@ pub fn seal(folder: &Path, mut manifest: Manifest) -> Result<()> {
     std::fs::write(&path, text + "\n").map_err(Error::io(&path))
 }
 
+/// Writes one file aside and renames it into place, so that a failure leaves the old one.
+///
+/// # Errors
+/// What `write` says, or when the file cannot be renamed.
+pub fn replace_file(target: &Path, write: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let aside = target.with_file_name(format!(".{name}.partial"));
+    let outcome = write(&aside).and_then(|()| std::fs::rename(&aside, target).map_err(Error::io(target)));
+    if outcome.is_err() {
+        let _ = std::fs::remove_file(&aside);
+    }
+    outcome
+}
+
 /// A run stopped between the two renames leaves the good folder under its old name: put it back.
 fn restore(target: &Path, old: &Path) -> Result<()> {
     if old.exists() && !target.exists() {

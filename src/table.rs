@@ -75,21 +75,37 @@ impl Table {
     /// When a file cannot be written.
     pub fn write(self, folder: &Path, csv: bool) -> Result<()> {
         let name = self.name;
-        let path = folder.join(format!("{name}.parquet"));
-        let mut frame = DataFrame::new_infer_height(self.columns).map_err(|e| failed(&path, &e))?;
-        let mut file = BufWriter::new(File::create(&path).map_err(Error::io(&path))?);
+        if csv {
+            self.write_csv(&folder.join(format!("{name}.csv")))?;
+        }
+        self.write_parquet(&folder.join(format!("{name}.parquet")))
+    }
+
+    /// Writes the table as one Parquet file.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write_parquet(&self, path: &Path) -> Result<()> {
+        let mut file = BufWriter::new(File::create(path).map_err(Error::io(path))?);
         ParquetWriter::new(&mut file)
             .with_compression(ParquetCompression::Lz4Raw)
-            .finish(&mut frame)
-            .map_err(|e| failed(&path, &e))?;
-        file.flush().map_err(Error::io(&path))?;
-        if csv {
-            let path = folder.join(format!("{name}.csv"));
-            let mut file = BufWriter::new(File::create(&path).map_err(Error::io(&path))?);
-            CsvWriter::new(&mut file).include_bom(true).finish(&mut frame).map_err(|e| failed(&path, &e))?;
-            file.flush().map_err(Error::io(&path))?;
-        }
-        Ok(())
+            .finish(&mut self.frame(path)?)
+            .map_err(|e| failed(path, &e))?;
+        file.flush().map_err(Error::io(path))
+    }
+
+    /// Writes the table as CSV in UTF-8 with the mark by which Excel knows it.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write_csv(&self, path: &Path) -> Result<()> {
+        let mut file = BufWriter::new(File::create(path).map_err(Error::io(path))?);
+        CsvWriter::new(&mut file).include_bom(true).finish(&mut self.frame(path)?).map_err(|e| failed(path, &e))?;
+        file.flush().map_err(Error::io(path))
+    }
+
+    fn frame(&self, path: &Path) -> Result<DataFrame> {
+        DataFrame::new_infer_height(self.columns.clone()).map_err(|e| failed(path, &e))
     }
 
     /// Reads `name.parquet` of a folder back.

@@ -6,6 +6,7 @@ mod help;
 mod ingest;
 mod init;
 mod run;
+mod similar;
 mod terminal;
 mod verify;
 
@@ -56,6 +57,7 @@ enum Command {
     Run(run::Options),
     Ingest(ingest::Options),
     Analyze(analyze::Options),
+    Similar(similar::Options),
     Verify(verify::Options),
     Completions(completions::Options),
     /// Commands of the contract that later versions bring; each says so and stops.
@@ -64,7 +66,6 @@ enum Command {
     Audit(Later),
     Report(Later),
     Rules(Later),
-    Similar(Later),
     Volumes(Later),
     Generate(Later),
 }
@@ -120,6 +121,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome> {
         Command::Run(options) => run::run(&options, context, cli.common.lang.is_some()),
         Command::Ingest(options) => ingest::run(&options, &context),
         Command::Analyze(options) => analyze::run(&options, &context),
+        Command::Similar(options) => similar::run(&options, &context),
         Command::Verify(options) => verify::run(&options, &context),
         Command::Completions(options) => Ok(completions::run(&options, &context)),
         Command::Propose(_) => later("propose", &context),
@@ -127,7 +129,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome> {
         Command::Audit(_) => later("audit", &context),
         Command::Report(_) => later("report", &context),
         Command::Rules(_) => later("rules", &context),
-        Command::Similar(_) => later("similar", &context),
         Command::Volumes(_) => later("volumes", &context),
         Command::Generate(_) => later("generate", &context),
     }

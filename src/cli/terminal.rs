@@ -54,6 +54,11 @@ pub fn bytes_bar(total: u64, label: &str) -> ProgressBar {
     bar(total, label, "{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} ETA {eta}")
 }
 
+/// A bar over things that are counted, with rate and time left, on stderr and only on a terminal.
+pub fn count_bar(total: u64, label: &str) -> ProgressBar {
+    bar(total, label, "{msg} {wide_bar} {human_pos}/{human_len} {per_sec} ETA {eta}")
+}
+
 fn bar(total: u64, label: &str, template: &str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();

@@ -163,6 +163,13 @@ fn regular(rows: &[Row], delimiter: u8) -> usize {
     if agrees && width >= least { width } else { 0 }
 }
 
+/// The rows of a text under the delimiter with which a line holds all of these names; else the first one of [`DELIMITERS`].
+pub(super) fn table(text: &str, names: &[&str]) -> Vec<Row> {
+    let is_header = |row: &Row| names.iter().all(|name| row.cells.iter().any(|c| c.text.trim() == *name));
+    let with = |delimiter: &u8| Some(rows(text, *delimiter)).filter(|rows| rows.iter().take(30).any(is_header));
+    DELIMITERS.iter().find_map(with).unwrap_or_else(|| rows(text, DELIMITERS[0]))
+}
+
 /// All rows, blank ones included; the number is that of the record.
 fn rows(text: &str, delimiter: u8) -> Vec<Row> {
     let text = literal_quotes(text, delimiter);

@@ -10,6 +10,7 @@ mod header;
 mod json;
 mod office_zip;
 mod parquet;
+mod plain;
 mod record;
 mod walk;
 mod sheet_rows;
@@ -22,6 +23,7 @@ mod workbook_tests;
 
 pub use decode::{Decoded, decode, decode_head};
 pub use office_zip::is_office_zip;
+pub use plain::{PlainTable, read_plain};
 pub use record::{Cells, RawRecord, RawRow, Section, add_cell};
 
 use crate::error::Result;

@@ -29,6 +29,11 @@ impl Reader for Parquet {
     }
 }
 
+/// The rows of a file, its header first; none when it cannot be read.
+pub(super) fn rows(bytes: &[u8]) -> Option<Vec<Row>> {
+    ParquetReader::new(Cursor::new(bytes)).finish().ok().map(|frame| grid("", &frame).rows)
+}
+
 /// The frame as a grid whose first row is the header, so that data rows count from 1.
 fn grid(path: &str, frame: &DataFrame) -> Grid {
     let columns = frame.columns();

@@ -11,7 +11,7 @@ use std::io::Cursor;
 pub struct Workbook;
 
 /// First bytes of an OLE container: XLS, and every XLSX with a password.
-const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+pub(super) const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// Bytes that a workbook may have when unpacked.
 const LARGEST: u64 = 512 * 1024 * 1024;
 
@@ -39,6 +39,11 @@ pub(super) fn read_bounded(input: &Input, largest: u64, sink: &mut Sink) {
         Err(Refusal::Encrypted) => sink.reject_file(input, "workbook-encrypted", ""),
         Err(Refusal::Invalid(found)) => sink.reject_file(input, "workbook-invalid", &found),
     }
+}
+
+/// The rows of every sheet; none when the workbook cannot be read.
+pub(super) fn tables(bytes: &[u8]) -> Vec<Vec<Row>> {
+    sheets(bytes).map_or_else(|_| Vec::new(), |sheets| sheets.into_iter().map(|s| s.grid.rows).collect())
 }
 
 enum Refusal {

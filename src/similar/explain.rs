@@ -66,7 +66,7 @@ impl Explainer {
             *count -= 1;
         }
         let mut parts: Vec<Part> = shared.iter().map(|(w, &n)| self.part(w, Place::Both, n)).collect();
-        let mut alone = |sign: i64| -> Vec<(&str, i64)> {
+        let alone = |sign: i64| -> Vec<(&str, i64)> {
             left.iter().filter(|(_, n)| **n * sign > 0).map(|(w, n)| (*w, n * sign)).collect()
         };
         let (mut firsts, mut seconds) = (alone(1), alone(-1));
