@@ -76,6 +76,10 @@ struct State {
     /// A kind was named in the condition.
     named_in_condition: bool,
     content: bool,
+    /// Nothing stands before in this item.
+    begins_item: bool,
+    /// A short name may stand here: not just anything joined by "and".
+    weak_too: bool,
     /// In a law's name; true once its subject has begun.
     law: Option<bool>,
     /// The token before is a kind that is an argument: what is joined to it is one too.
@@ -91,6 +95,8 @@ impl State {
         until_then: false,
         named_in_condition: false,
         content: false,
+        begins_item: false,
+        weak_too: true,
         law: None,
         after_argument: false,
     };
@@ -98,7 +104,7 @@ impl State {
 
 /// Walks over the tokens of a row.
 pub(super) fn parse(scan: &Scan) -> Parse {
-    let mut walk = Walk { state: State::START, stack: Vec::new(), out: Parse::default(), before: None };
+    let mut walk = Walk { state: State::START, stack: Vec::new(), out: Parse::default(), before: None, form_just_named: false };
     for (at, token) in scan.tokens.iter().enumerate() {
         walk.step(at, token, &scan.tokens);
         walk.before = Some(at);
@@ -111,6 +117,7 @@ struct Walk {
     stack: Vec<State>,
     out: Parse,
     before: Option<usize>,
+    form_just_named: bool,
 }
 
 impl Walk {
@@ -118,12 +125,22 @@ impl Walk {
         if token.gap {
             self.unknown_words();
         }
+        self.form_just_named = self.before.is_some_and(|b| tokens[b].has(CueClass::Form) || tokens[b].has(CueClass::Relation)) && !token.gap;
+        let began = std::mem::take(&mut self.state.begins_item);
         match token.what {
             What::Break(mark) => self.mark(mark),
             What::Phrase(meaning) => {
                 let adjacent = self.before.map(|b| &tokens[b]).filter(|_| !token.gap);
                 match meaning.role {
-                    Role::Kind(kind, strength) => self.kind(at, usize::from(kind), strength, adjacent),
+                    Role::Kind(kind, strength) => {
+                        // In a list of contents, an item that is itself a paper is one to hand in.
+                        self.state.content &= !(began && !token.gap && strength == Strength::Name);
+                        let before = self.out.mentions.len();
+                        self.kind(at, usize::from(kind), strength, adjacent);
+                        if let (Some(also), Some(m)) = (meaning.also, self.out.mentions.get(before).copied()) {
+                            self.out.mentions.push(Mention { kind: usize::from(also), ..m });
+                        }
+                    }
                     Role::Cue(class) => self.cue(at, class, adjacent, tokens),
                     Role::Database(_) | Role::Quiet => self.state.fresh = false,
                     Role::Marks => self.marks(token),
@@ -156,6 +173,7 @@ impl Walk {
         self.state.governor = Governor::Nothing;
         self.state.governed_by = None;
         self.state.fresh = true;
+        self.state.weak_too = true;
         self.state.after_argument = false;
     }
 
@@ -169,10 +187,15 @@ impl Walk {
                 let content = self.state.content && !self.stack.is_empty();
                 self.state = State { content, ..State::START };
             }
-            Break::Item => self.state = State { content: self.state.content, ..State::START },
+            Break::Item => {
+                self.state = State { content: self.state.content, begins_item: true, ..State::START };
+            }
             Break::Colon => {
-                self.specify();
-                self.release();
+                // "Report: decision on …" is still the title of the report.
+                if self.state.governor != Governor::Form || !self.form_just_named {
+                    self.specify();
+                    self.release();
+                }
                 self.state.condition = false;
                 self.state.law = None;
             }
@@ -201,20 +224,23 @@ impl Walk {
 
     /// After "and", "or", a comma: a new paper, unless a form's title or a chain of arguments goes on.
     fn join(&mut self) {
+        let weak_too = self.state.governor == Governor::Kind || self.state.fresh && self.state.weak_too;
         match self.state.governor {
             Governor::Form | Governor::Photo => self.state.fresh = true,
             Governor::Paper | Governor::Relation | Governor::Field if self.state.after_argument => {}
             Governor::Field => self.state.fresh = true,
-            _ => {
-                self.release();
-            }
+            _ => self.release(),
         }
+        self.state.weak_too = weak_too;
     }
 
     /// "Papers that prove …, namely: A, B": the papers are A and B, not one more.
     fn specify(&mut self) {
         if self.state.governor == Governor::Paper {
             let by = self.state.governed_by;
+            if self.out.mentions.last().is_some_and(|m| Some(m.token) > by) {
+                return;
+            }
             self.out.papers.retain(|p| Some(*p) != by);
             self.out.umbrellas.retain(|p| Some(*p) != by);
         }
@@ -222,7 +248,7 @@ impl Walk {
 
     fn kind(&mut self, at: usize, kind: usize, strength: Strength, adjacent: Option<&Token>) {
         let after_field = adjacent.is_some_and(|t| t.has(CueClass::Field) || t.has(CueClass::Lookup));
-        let expected = self.state.fresh || after_field || self.state.condition;
+        let expected = self.state.fresh && self.state.weak_too || after_field || self.state.condition;
         if strength == Strength::Weak && !expected {
             self.state.fresh = false;
             return;
@@ -258,7 +284,7 @@ impl Walk {
     fn cue(&mut self, at: usize, class: CueClass, adjacent: Option<&Token>, tokens: &[Token]) {
         match class {
             CueClass::Plain => {}
-            CueClass::Link => {
+            CueClass::Link | CueClass::Or => {
                 // "… for organisations or certificate B": the condition said of A is over where another paper begins.
                 let next = tokens.get(at + 1).filter(|t| !t.gap);
                 if self.state.condition && !self.state.named_in_condition && next.is_some_and(starts_paper) {
@@ -315,9 +341,12 @@ impl Walk {
                 self.state.fresh = false;
             }
             CueClass::Content => {
-                self.state.content = true;
+                self.state.content |= !self.state.condition;
                 self.state.fresh = true;
             }
+            // "a copy, …, for the diploma": what follows is the paper itself.
+            CueClass::Condition
+                if self.state.fresh && adjacent.is_some_and(|t| t.has(CueClass::Copy) || t.has(CueClass::Plain)) => {}
             CueClass::Condition => {
                 self.state.condition = true;
                 self.state.until_then = has_then(&tokens[at..]);
@@ -337,7 +366,12 @@ impl Walk {
                 self.state.law = Some(false);
                 self.state.fresh = false;
             }
-            CueClass::Photo => self.govern(Governor::Photo, at),
+            CueClass::Photo => {
+                if self.state.fresh && !self.state.condition && self.state.governor != Governor::Form {
+                    self.out.papers.push(at);
+                }
+                self.govern(Governor::Photo, at);
+            }
             _ => {}
         }
     }
@@ -348,6 +382,7 @@ impl Walk {
             self.state.fresh = false;
             return;
         }
+        self.state.named_in_condition |= state.condition;
         if !state.condition && !state.content && state.law.is_none() {
             if class == CueClass::Paper { &mut self.out.papers } else { &mut self.out.umbrellas }.push(at);
         }
@@ -380,5 +415,5 @@ fn has_then(tokens: &[Token]) -> bool {
 }
 
 fn starts_paper(token: &Token) -> bool {
-    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella))) || token.has(CueClass::Copy)
+    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella)))         || [CueClass::Copy, CueClass::Paper, CueClass::Umbrella].iter().any(|c| token.has(*c))
 }

@@ -3,17 +3,19 @@
 use super::grammar::{Mention, Parse, Part};
 use super::scan::{Break, Scan, Token, What};
 use crate::rule::{CueClass, Person, Role, Strength, Verdict};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What surrounds a row: its procedure and the heading of its case.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Surroundings {
-    /// Kinds the procedure itself issues, reissues, changes or withdraws.
-    pub own: BTreeSet<usize>,
+    /// Kinds the procedure itself reissues, changes or withdraws, and how its name calls them.
+    pub own: BTreeMap<usize, Strength>,
     /// The procedure is about foreigners.
     pub foreign_procedure: bool,
     /// The heading of the case is about foreigners.
     pub foreign_case: bool,
+    /// The heading names the party that is foreign in this procedure.
+    pub foreign_party: bool,
 }
 
 /// Why a mention is judged as it is.
@@ -85,7 +87,8 @@ struct Weighed {
 /// One verdict a kind, in the order in which the kinds are first named.
 pub(super) fn judge(scan: &Scan, parse: &Parse, around: &Surroundings, kinds: &dyn KindFacts) -> Vec<Judgement> {
     let marks = Marks::collect(scan);
-    let weighed: Vec<Weighed> = parse.mentions.iter().map(|m| weigh(scan, parse, &marks, around, *m)).collect();
+    let mut weighed: Vec<Weighed> = parse.mentions.iter().map(|m| weigh(scan, parse, &marks, around, kinds, *m)).collect();
+    carry_on(scan, &mut weighed);
     let mut order: Vec<usize> = Vec::new();
     for m in &parse.mentions {
         if !order.contains(&m.kind) {
@@ -100,6 +103,8 @@ pub(super) fn judge(scan: &Scan, parse: &Parse, around: &Surroundings, kinds: &d
 pub(super) trait KindFacts {
     /// Verdict of every demand of a kind that data never replaces.
     fn always(&self, kind: usize) -> Option<Verdict>;
+    /// Whether a paper of the kind is issued by the state a person belongs to.
+    fn follows_nationality(&self, kind: usize) -> bool;
     /// Kinds that serve the same purpose.
     fn peers(&self, kind: usize) -> &[usize];
 }
@@ -120,7 +125,14 @@ impl Marks {
     }
 }
 
-fn weigh(scan: &Scan, parse: &Parse, marks: &Marks, around: &Surroundings, mention: Mention) -> Weighed {
+fn weigh(
+    scan: &Scan,
+    parse: &Parse,
+    marks: &Marks,
+    around: &Surroundings,
+    kinds: &dyn KindFacts,
+    mention: Mention,
+) -> Weighed {
     let mut weighed = Weighed { mention, already: None, exempt: None, foreign: None, own: None };
     if matches!(mention.part, Part::Form | Part::Law | Part::Photo | Part::Content) {
         return weighed;
@@ -142,11 +154,34 @@ fn weigh(scan: &Scan, parse: &Parse, marks: &Marks, around: &Surroundings, menti
         }
     }
     weighed.foreign = foreign(scan, parse, around, &mention);
-    weighed.own = around.own.contains(&mention.kind).then(|| surrendered(scan, mention.token)).flatten();
+    if weighed.foreign.is_none() && around.foreign_party && kinds.follows_nationality(mention.kind) {
+        weighed.foreign = Some(None);
+    }
+    weighed.own = around.own.contains_key(&mention.kind).then(|| surrendered(scan, around, &mention)).flatten();
     if weighed.own.is_none() {
         weighed.own = handed_back(scan, mention.token);
     }
     weighed
+}
+
+/// "… only where data fails. The papers meant above are: A, B": a later sentence that names again what is already
+/// excused only explains it.
+fn carry_on(scan: &Scan, weighed: &mut [Weighed]) {
+    for at in 1..weighed.len() {
+        let (before, rest) = weighed.split_at_mut(at);
+        let w = &mut rest[0];
+        let sentence = |w: &Weighed| scan.clauses[scan.tokens[w.mention.token].clause].sentence;
+        let excused_before = |kind: usize| {
+            before.iter().find(|e| e.mention.kind == kind && sentence(e) < sentence(w)).and_then(|e| e.already)
+        };
+        let is_umbrella = |e: &Weighed| e.mention.strength == Strength::Umbrella;
+        let explained = before.iter().find(|e| is_umbrella(e) && sentence(e) == sentence(w));
+        if w.already.is_none()
+            && let Some(excuse) = explained.and_then(|e| excused_before(e.mention.kind))
+        {
+            w.already = Some(excuse);
+        }
+    }
 }
 
 /// Whether a mark of "not to be submitted" or "only where data fails" covers a mention.
@@ -160,6 +195,10 @@ fn reaches(scan: &Scan, parse: &Parse, cue: usize, mention: usize, reason: Reaso
         }
         return true;
     }
+    // "Where the data cannot be retrieved, submit: A; B": a leading mark goes on to the end of the stretch.
+    if reason == Reason::OnlyIfNoData && cue < mention && scan.clauses[c].stretch == scan.clauses[m].stretch {
+        return leads(scan, parse, cue);
+    }
     let names_a_kind = parse.mentions.iter().any(|x| {
         let clause = tokens[x.token].clause;
         clause == c || is_inside(scan, clause, c)
@@ -168,6 +207,14 @@ fn reaches(scan: &Scan, parse: &Parse, cue: usize, mention: usize, reason: Reaso
     if mention > cue {
         return false;
     }
+    // "The office looks up A. Where that fails, …": the second sentence still speaks of A alone.
+    if !names_a_kind && !refers_back {
+        let topic = topic(scan, parse, cue);
+        let kind_of = |token: usize| parse.mentions.iter().find(|x| x.token == token).map(|x| x.kind);
+        if !topic.is_empty() && !kind_of(mention).is_some_and(|k| topic.contains(&k)) {
+            return false;
+        }
+    }
     // In a parenthesis or a sentence of its own, the mark speaks of what was named before.
     let about_data = reason != Reason::NotToSubmit || speaks_of_data(scan, c);
     match scan.clauses[c].parent {
@@ -175,6 +222,28 @@ fn reaches(scan: &Scan, parse: &Parse, cue: usize, mention: usize, reason: Reaso
         Some(_) => false,
         None => about_data && (refers_back || !names_a_kind) && !starts_other_paper(scan, parse, c),
     }
+}
+
+/// Kinds named in the nearest earlier clause that itself speaks of data.
+fn topic(scan: &Scan, parse: &Parse, cue: usize) -> Vec<usize> {
+    let here = scan.tokens[cue].clause;
+    for clause in (0..here).rev().filter(|c| speaks_of_data(scan, *c)) {
+        let named: Vec<usize> =
+            parse.mentions.iter().filter(|m| scan.tokens[m.token].clause == clause).map(|m| m.kind).collect();
+        if !named.is_empty() {
+            return named;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether a mark stands before all kinds of its clause and a demand follows it there.
+fn leads(scan: &Scan, parse: &Parse, cue: usize) -> bool {
+    let clause = scan.tokens[cue].clause;
+    let demands = |t: &Token| [CueClass::Demand, CueClass::Must, CueClass::Then].iter().any(|c| t.has(*c));
+    scan.clauses[clause].parent.is_none()
+        && !parse.mentions.iter().any(|m| m.token < cue && scan.tokens[m.token].clause == clause)
+        && scan.tokens[cue..].iter().any(|t| t.clause == clause && demands(t))
 }
 
 /// A clause that demands another paper in case of missing data speaks of that paper only.
@@ -245,14 +314,17 @@ fn foreign(scan: &Scan, parse: &Parse, around: &Surroundings, named: &Mention) -
     let mention = named.token;
     let tokens = &scan.tokens;
     let clause = tokens[mention].clause;
-    if said_of(scan, mention).any(|(_, t)| t.has(CueClass::Domestic)) {
-        return None;
-    }
+    let domestic = said_of(scan, mention).any(|(_, t)| t.has(CueClass::Domestic));
     for (at, t) in said_of(scan, mention) {
-        let conditional = parse.in_condition[at];
-        if t.has(CueClass::ForeignSubject) || t.has(CueClass::ForeignIssue) && !conditional {
+        if t.has(CueClass::ForeignIssue) && !parse.in_condition[at] || t.has(CueClass::ForeignSubject) && !domestic {
             return Some(Some(at));
         }
+    }
+    if domestic {
+        return None;
+    }
+    if let Some(at) = shared(scan, parse, mention) {
+        return Some(Some(at));
     }
     // "For foreigners: …" before the mention, in the same sentence.
     let sentence = scan.clauses[clause].sentence;
@@ -287,10 +359,44 @@ fn foreign(scan: &Scan, parse: &Parse, around: &Surroundings, named: &Mention) -
     }
 }
 
+/// "A or another paper of equal value of the foreign body", "A and B issued abroad": what is said of both.
+fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
+    let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
+    let mut alternative = false;
+    for (at, t) in scan.tokens.iter().enumerate().skip(mention + 1) {
+        if scan.clauses[t.clause].sentence != sentence
+            || matches!(t.role(), Some(Role::Kind(..)))
+            || t.has(CueClass::Form)
+            || t.has(CueClass::Paper) && alternative
+            || t.has(CueClass::Domestic)
+        {
+            return None;
+        }
+        alternative |= t.has(CueClass::Or);
+        if t.has(CueClass::ForeignSubject) || t.has(CueClass::ForeignIssue) && !alternative && !parse.in_condition[at] {
+            return Some(at);
+        }
+    }
+    None
+}
+
 /// The cue that says the paper already issued is handed in, where the procedure is about that very paper.
-fn surrendered(scan: &Scan, mention: usize) -> Option<usize> {
-    let is = |t: &Token| t.has(CueClass::Surrender) || t.has(CueClass::Issued);
-    said_of(scan, mention).find(|(_, t)| is(t)).map(|(at, _)| at).or_else(|| before(scan, mention, is))
+fn surrendered(scan: &Scan, around: &Surroundings, named: &Mention) -> Option<usize> {
+    let mention = named.token;
+    let strong = |t: &Token| t.has(CueClass::Surrender);
+    if let Some((at, _)) = said_of(scan, mention).find(|(_, t)| strong(t)) {
+        return Some(at);
+    }
+    let original = before(scan, mention, |t| t.has(CueClass::Issued));
+    let issued = said_of(scan, mention).find(|(_, t)| t.has(CueClass::Issued)).map(|(at, _)| at);
+    // The bare name of the paper that the procedure itself names is that paper, not a copy of it.
+    let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
+    let begins = !scan.tokens[..mention]
+        .iter()
+        .any(|t| scan.clauses[t.clause].sentence == sentence && matches!(t.what, What::Phrase(_)));
+    let bare = (begins && around.own.get(&named.kind) == Some(&Strength::Name) && named.strength == Strength::Name)
+        .then_some(mention);
+    original.or(issued).or(bare)
 }
 
 /// "Hand back": a surrender whatever the procedure is.
@@ -308,7 +414,7 @@ fn before(scan: &Scan, mention: usize, test: impl Fn(&Token) -> bool) -> Option<
         if test(t) {
             return Some(at);
         }
-        if ![CueClass::Copy, CueClass::Plain, CueClass::Link].iter().any(|c| t.has(*c)) {
+        if ![CueClass::Copy, CueClass::Plain, CueClass::Link, CueClass::Or].iter().any(|c| t.has(*c)) {
             return None;
         }
     }
@@ -331,7 +437,8 @@ impl Row<'_> {
         }
         let heads: Vec<&&Weighed> = all.iter().filter(is_head).collect();
         let open = |w: &&&&Weighed| w.exempt.is_none() && w.foreign.is_none() && w.own.is_none();
-        if let Some(w) = heads.iter().find(open) {
+        let repeats = |w: &&&&Weighed| heads.first().is_some_and(|f| !open(&f) && self.explains(f, w));
+        if let Some(w) = heads.iter().find(|w| open(w) && !repeats(w)) {
             return self.demanded(kind, w, &heads);
         }
         if let Some(w) = heads.first() {
@@ -344,6 +451,17 @@ impl Row<'_> {
             return self.judgement(w, Verdict::Already, Reason::SomeExempt, 0.7, &[w.exempt]);
         }
         self.not_demanded(&all)
+    }
+
+    /// A later sentence that only says more of the paper of an earlier one.
+    fn explains(&self, first: &Weighed, later: &Weighed) -> bool {
+        let between = &self.scan.tokens[first.mention.token..later.mention.token];
+        let is_break = |b: Break| between.iter().any(|t| t.what == What::Break(b));
+        let clause = self.scan.tokens[later.mention.token].clause;
+        let asks = |t: &Token| {
+            t.clause == clause && [CueClass::Copy, CueClass::Demand, CueClass::Must].iter().any(|c| t.has(*c))
+        };
+        is_break(Break::Sentence) && !is_break(Break::Item) && !is_break(Break::Line) && !between.iter().any(asks)
     }
 
     fn demanded(&self, kind: usize, w: &Weighed, heads: &[&&Weighed]) -> Judgement {

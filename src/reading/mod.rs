@@ -19,10 +19,12 @@ pub use gold::{Evaluation, GoldRow, evaluate};
 pub use judge::Reason;
 pub use tables::assessment_table;
 
+
 use crate::catalog::{Catalog, Procedure, Request};
-use crate::rule::{Competence, CueClass, Kind, Person, Readiness, Register, Role, RuleBook, Verdict};
+use crate::rule::{Competence, CueClass, Kind, Person, Readiness, Register, Role, RuleBook, Strength, Verdict};
 use crate::text::{Folded, fold, fold_with_offsets};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use judge::{Judgement, KindFacts, Surroundings, judge};
 use rayon::prelude::*;
 use standing::standing;
@@ -135,7 +137,7 @@ fn prose(book: &RuleBook, text: &str) -> impl Fn(usize) -> bool + use<> {
 /// What a procedure tells about its requests.
 struct Around {
     folded_name: String,
-    own: std::collections::BTreeSet<usize>,
+    own: BTreeMap<usize, Strength>,
     foreign: bool,
     is_local: bool,
 }
@@ -143,15 +145,16 @@ struct Around {
 impl Around {
     fn of(book: &RuleBook, procedure: &Procedure) -> Self {
         let name = fold(&procedure.name);
-        let mut own = std::collections::BTreeSet::new();
+        let mut own = BTreeMap::new();
         let (mut reissues, mut foreign, mut domestic) = (false, false, false);
         for found in book.lexicon.find(&name) {
             let meaning = book.lexicon.meaning(found);
             reissues |= meaning.has(CueClass::Reissue);
             foreign |= meaning.has(CueClass::ForeignSubject);
             domestic |= meaning.has(CueClass::Domestic);
-            if let Role::Kind(kind, _) = meaning.role {
-                own.insert(usize::from(kind));
+            if let Role::Kind(kind, strength) = meaning.role {
+                let known = own.entry(usize::from(kind)).or_insert(strength);
+                *known = strength.min(*known);
             }
         }
         if !reissues {
@@ -170,6 +173,10 @@ struct Facts<'b>(&'b [Kind]);
 impl KindFacts for Facts<'_> {
     fn always(&self, kind: usize) -> Option<Verdict> {
         self.0[kind].always
+    }
+
+    fn follows_nationality(&self, kind: usize) -> bool {
+        self.0[kind].follows_nationality
     }
 
     fn peers(&self, kind: usize) -> &[usize] {
@@ -197,6 +204,7 @@ fn read_in(
         own: around.own.clone(),
         foreign_procedure: around.foreign,
         foreign_case: case_is(CueClass::ForeignSubject) && !case_is(CueClass::Domestic),
+        foreign_party: around.foreign && case_is(CueClass::ForeignParty),
     };
     let judgements = judge(&scanned, &parsed, &surroundings, &Facts(&book.kinds));
     if judgements.is_empty() {

@@ -61,8 +61,10 @@ impl Token {
 pub(super) struct Clause {
     /// The clause a parenthesis stands in.
     pub parent: Option<usize>,
-    /// Which sentence of the row.
+    /// Which sentence or item of the row.
     pub sentence: usize,
+    /// Which stretch up to a full stop or line break: items joined by `;` share it.
+    pub stretch: usize,
 }
 
 /// A scanned row.
@@ -97,6 +99,7 @@ struct Scanner<'t> {
     /// Clauses of the open parentheses, innermost last; the first is the row's own.
     open: Vec<usize>,
     sentence: usize,
+    stretch: usize,
     gap: bool,
 }
 
@@ -107,9 +110,10 @@ impl<'t> Scanner<'t> {
             lines: Vec::new(),
             next_line: 0,
             tokens: Vec::new(),
-            clauses: vec![Clause { parent: None, sentence: 0 }],
+            clauses: vec![Clause { parent: None, sentence: 0, stretch: 0 }],
             open: vec![0],
             sentence: 0,
+            stretch: 0,
             gap: false,
         }
     }
@@ -128,7 +132,7 @@ impl<'t> Scanner<'t> {
         match mark {
             Break::Open => {
                 self.push(at, mark);
-                self.clauses.push(Clause { parent: Some(self.clause()), sentence: self.sentence });
+                self.clauses.push(Clause { parent: Some(self.clause()), sentence: self.sentence, stretch: self.stretch });
                 self.open.push(self.clauses.len() - 1);
             }
             Break::Close => {
@@ -143,8 +147,9 @@ impl<'t> Scanner<'t> {
                 }
                 self.push(at, mark);
                 self.sentence += 1;
+                self.stretch += usize::from(mark != Break::Item);
                 let parent = self.open.len().checked_sub(2).and_then(|i| self.open.get(i)).copied();
-                self.clauses.push(Clause { parent, sentence: self.sentence });
+                self.clauses.push(Clause { parent, sentence: self.sentence, stretch: self.stretch });
                 self.open.pop();
                 self.open.push(self.clauses.len() - 1);
             }

@@ -44,6 +44,8 @@ pub struct Kind {
     pub source: Option<usize>,
     /// Verdict of every demand, where data never replaces the paper.
     pub always: Option<Verdict>,
+    /// Issued by the state a person belongs to: that of a foreigner is a foreign paper.
+    pub follows_nationality: bool,
     /// What the paper tells.
     pub fields: Vec<String>,
     /// Names as written, for the rule's page.
@@ -413,6 +415,7 @@ fn kind(p: &Parsed<KindFile>, names: &Names) -> Result<Kind> {
         title: f.title.clone(),
         source: f.source.as_ref().map(|s| look_up(p, &names.sources, s, "source")).transpose()?,
         always: f.always,
+        follows_nationality: f.follows_nationality,
         fields: f.fields.clone(),
         names: plain(f.names.as_ref()),
         only_with: f.only_with.iter().map(|w| fold(w)).collect(),

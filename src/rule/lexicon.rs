@@ -35,6 +35,8 @@ pub enum Role {
 pub struct Meaning {
     /// Its place in the grammar.
     pub role: Role,
+    /// A second kind the phrase names, as "degrees, licences" do.
+    pub also: Option<u16>,
     /// Marks laid over the row, one bit a class: see [`Meaning::has`].
     marks: u64,
     /// Person, for `whose`.
@@ -45,14 +47,14 @@ impl Meaning {
     /// A phrase with a place in the grammar.
     #[must_use]
     pub fn role(role: Role) -> Self {
-        Meaning { role, marks: 0, person: None }
+        Meaning { role, also: None, marks: 0, person: None }
     }
 
     /// A phrase of a cue class.
     #[must_use]
     pub fn cue(class: CueClass, person: Option<Person>) -> Self {
         let role = if class.is_structural() { Role::Cue(class) } else { Role::Marks };
-        Meaning { role, marks: bit(class), person }
+        Meaning { role, also: None, marks: bit(class), person }
     }
 
     /// Whether the phrase carries a class.
@@ -63,13 +65,18 @@ impl Meaning {
 
     /// Both meanings in one; none when the two contradict each other.
     fn join(self, other: Meaning) -> Option<Meaning> {
+        let mut also = self.also;
         let role = match (self.role, other.role) {
+            (Role::Kind(a, Strength::Name), Role::Kind(b, Strength::Name)) if a != b && also.is_none_or(|c| c == b) => {
+                also = Some(b);
+                self.role
+            }
             (a, b) if a == b => a,
             (Role::Quiet, r) | (r, Role::Quiet) | (Role::Marks, r) | (r, Role::Marks) => r,
             (Role::Kind(a, s), Role::Kind(b, t)) if a == b => Role::Kind(a, s.min(t)),
             _ => return None,
         };
-        Some(Meaning { role, marks: self.marks | other.marks, person: self.person.or(other.person) })
+        Some(Meaning { role, also, marks: self.marks | other.marks, person: self.person.or(other.person) })
     }
 }
 

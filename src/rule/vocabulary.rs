@@ -144,8 +144,10 @@ pub enum CueClass {
     Umbrella,
     /// Copy, original: a paper begins here.
     Copy,
-    /// And, or.
+    /// And.
     Link,
+    /// Or.
+    Or,
     /// A verb that demands.
     Demand,
     /// Words that lead into a list.
@@ -184,6 +186,8 @@ pub enum CueClass {
     ForeignIssue,
     /// Of a foreign person or body.
     ForeignSubject,
+    /// In the heading of a case: the party that is foreign where the procedure is about foreigners.
+    ForeignParty,
     /// Vietnamese.
     Domestic,
     /// Surrendered, old, damaged.
@@ -212,6 +216,7 @@ impl CueClass {
                 | C::Umbrella
                 | C::Copy
                 | C::Link
+                | C::Or
                 | C::Demand
                 | C::Label
                 | C::Choice

@@ -35,6 +35,9 @@ pub struct KindFile {
     pub source: Option<Spanned<String>>,
     /// Verdict of every demand of this kind, where data never replaces it.
     pub always: Option<Verdict>,
+    /// Issued by the state a person belongs to: that of a foreigner is a foreign paper.
+    #[serde(default)]
+    pub follows_nationality: bool,
     /// What the paper tells.
     #[serde(default)]
     pub fields: Vec<String>,
