@@ -2,9 +2,11 @@
 
 mod analyze;
 mod completions;
+mod explain;
 mod help;
 mod ingest;
 mod init;
+mod rules;
 mod run;
 mod similar;
 mod terminal;
@@ -57,6 +59,8 @@ enum Command {
     Run(run::Options),
     Ingest(ingest::Options),
     Analyze(analyze::Options),
+    Explain(explain::Options),
+    Rules(rules::Options),
     Similar(similar::Options),
     Verify(verify::Options),
     Completions(completions::Options),
@@ -65,7 +69,6 @@ enum Command {
     Progress(Later),
     Audit(Later),
     Report(Later),
-    Rules(Later),
     Volumes(Later),
     Generate(Later),
 }
@@ -121,6 +124,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome> {
         Command::Run(options) => run::run(&options, context, cli.common.lang.is_some()),
         Command::Ingest(options) => ingest::run(&options, &context),
         Command::Analyze(options) => analyze::run(&options, &context),
+        Command::Explain(options) => explain::run(&options, &context),
+        Command::Rules(options) => rules::run(&options, &context),
         Command::Similar(options) => similar::run(&options, &context),
         Command::Verify(options) => verify::run(&options, &context),
         Command::Completions(options) => Ok(completions::run(&options, &context)),
@@ -128,7 +133,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome> {
         Command::Progress(_) => later("progress", &context),
         Command::Audit(_) => later("audit", &context),
         Command::Report(_) => later("report", &context),
-        Command::Rules(_) => later("rules", &context),
         Command::Volumes(_) => later("volumes", &context),
         Command::Generate(_) => later("generate", &context),
     }

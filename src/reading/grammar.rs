@@ -104,7 +104,8 @@ impl State {
 
 /// Walks over the tokens of a row.
 pub(super) fn parse(scan: &Scan) -> Parse {
-    let mut walk = Walk { state: State::START, stack: Vec::new(), out: Parse::default(), before: None, form_just_named: false };
+    let mut walk =
+        Walk { state: State::START, stack: Vec::new(), out: Parse::default(), before: None, form_just_named: false };
     for (at, token) in scan.tokens.iter().enumerate() {
         walk.step(at, token, &scan.tokens);
         walk.before = Some(at);
@@ -125,7 +126,9 @@ impl Walk {
         if token.gap {
             self.unknown_words();
         }
-        self.form_just_named = self.before.is_some_and(|b| tokens[b].has(CueClass::Form) || tokens[b].has(CueClass::Relation)) && !token.gap;
+        self.form_just_named =
+            self.before.is_some_and(|b| tokens[b].has(CueClass::Form) || tokens[b].has(CueClass::Relation))
+                && !token.gap;
         let began = std::mem::take(&mut self.state.begins_item);
         match token.what {
             What::Break(mark) => self.mark(mark),
@@ -415,5 +418,6 @@ fn has_then(tokens: &[Token]) -> bool {
 }
 
 fn starts_paper(token: &Token) -> bool {
-    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella)))         || [CueClass::Copy, CueClass::Paper, CueClass::Umbrella].iter().any(|c| token.has(*c))
+    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella)))
+        || [CueClass::Copy, CueClass::Paper, CueClass::Umbrella].iter().any(|c| token.has(*c))
 }

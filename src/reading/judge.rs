@@ -87,7 +87,8 @@ struct Weighed {
 /// One verdict a kind, in the order in which the kinds are first named.
 pub(super) fn judge(scan: &Scan, parse: &Parse, around: &Surroundings, kinds: &dyn KindFacts) -> Vec<Judgement> {
     let marks = Marks::collect(scan);
-    let mut weighed: Vec<Weighed> = parse.mentions.iter().map(|m| weigh(scan, parse, &marks, around, kinds, *m)).collect();
+    let mut weighed: Vec<Weighed> =
+        parse.mentions.iter().map(|m| weigh(scan, parse, &marks, around, kinds, *m)).collect();
     carry_on(scan, &mut weighed);
     let mut order: Vec<usize> = Vec::new();
     for m in &parse.mentions {

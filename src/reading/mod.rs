@@ -19,15 +19,14 @@ pub use gold::{Evaluation, GoldRow, evaluate};
 pub use judge::Reason;
 pub use tables::assessment_table;
 
-
 use crate::catalog::{Catalog, Procedure, Request};
 use crate::rule::{Competence, CueClass, Kind, Person, Readiness, Register, Role, RuleBook, Strength, Verdict};
 use crate::text::{Folded, fold, fold_with_offsets};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 use judge::{Judgement, KindFacts, Surroundings, judge};
 use rayon::prelude::*;
 use standing::standing;
+use std::collections::BTreeMap;
 
 /// What a reading depends on beside the rules and the catalogue.
 #[derive(Debug, Clone)]

@@ -1,0 +1,127 @@
+//! `tinhgon rules list / explain CODE / test [DIR] / new CODE / docs`: the rule book, for people who write no Rust.
+
+use super::analyze::Law;
+use super::{Context, Outcome, terminal};
+use crate::reading::{Evaluation, OutcomeKind, evaluate, run_examples};
+use crate::rule::{RuleBook, RuleFiles, Verdict, draft, explain_rule, list, reference};
+use anyhow::{Context as _, Result};
+use clap::{Args, Subcommand};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    List,
+    Explain {
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
+    Test(Test),
+    New {
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
+    Docs,
+}
+
+#[derive(Debug, Args)]
+struct Test {
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.tsv", requires = "labels")]
+    gold: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.jsonl", requires = "gold")]
+    labels: Option<PathBuf>,
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+}
+
+pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
+    match &options.action {
+        Action::List => print_list(&RuleBook::load(&context.rules)?, context),
+        Action::Explain { code } => terminal::print(&explain_rule(&RuleBook::load(&context.rules)?, code)?),
+        Action::Docs => terminal::print(&reference(&RuleBook::load(&context.rules)?)),
+        Action::New { code } => {
+            let (path, text) = draft(&RuleBook::load(&context.rules)?, code)?;
+            terminal::print(&text);
+            context.say("rules-new", &[("path", &path)]);
+        }
+        Action::Test(test) => return self::test(test, context),
+    }
+    Ok(Outcome::Done)
+}
+
+fn print_list(book: &RuleBook, context: &Context) {
+    let lang = context.messages.lang;
+    let lines: String =
+        list(book).iter().map(|l| format!("{:<32} {:<8} {}\n", l.code, l.family, lang.of(&l.title))).collect();
+    terminal::print(&lines);
+}
+
+fn test(options: &Test, context: &Context) -> Result<Outcome> {
+    let files = options.folder.as_deref().map_or_else(|| Ok(context.rules.clone()), RuleFiles::open)?;
+    let book = RuleBook::load(&files)?;
+    if let (Some(gold), Some(labels)) = (&options.gold, &options.labels) {
+        return measure(&book, gold, labels, options.as_of.as_deref(), context);
+    }
+    let outcomes = run_examples(&book);
+    for o in &outcomes {
+        let name = if o.outcome == OutcomeKind::Missing { "Missing" } else { "Noisy" };
+        let (expected, got) = (o.expected.as_str(), o.got.as_str());
+        terminal::print(&format!("{name}\t{}#{}\t{}\t{expected} → {got}\t{}\n", o.rule, o.position, o.kind, o.text));
+    }
+    let (examples, wrong) = (book.examples.len().to_string(), outcomes.len().to_string());
+    context.say("rules-tested", &[("examples", &examples), ("wrong", &wrong)]);
+    Ok(if outcomes.is_empty() { Outcome::Done } else { Outcome::Findings })
+}
+
+/// Reads labelled rows and prints how well the rules agree with the labels.
+fn measure(book: &RuleBook, gold: &Path, labels: &Path, as_of: Option<&str>, context: &Context) -> Result<Outcome> {
+    let read = |path: &Path| std::fs::read_to_string(path).with_context(|| path.display().to_string());
+    let (rows, answers) = (read(gold)?, read(labels)?);
+    let law = Law::load(as_of, None, context)?;
+    let evaluation = evaluate(book, (gold, &rows), (labels, &answers), &law.reading)?;
+    terminal::print(&evaluation_text(&evaluation));
+    Ok(Outcome::Done)
+}
+
+fn evaluation_text(e: &Evaluation) -> String {
+    let mut text = format!(
+        "rows {}\nprecision {:.4}\nrecall {:.4}\nf1 {:.4}\nverdict accuracy {:.4} ({}/{})\n\nlabelled \\ read",
+        e.rows,
+        e.precision(),
+        e.recall(),
+        e.f1(),
+        e.verdict_accuracy(),
+        e.agreed,
+        e.judged
+    );
+    for got in Verdict::ALL {
+        let _ = write!(text, "\t{}", got.as_str());
+    }
+    for expected in Verdict::ALL {
+        let _ = write!(text, "\n{}", expected.as_str());
+        for got in Verdict::ALL {
+            let _ = write!(text, "\t{}", e.confusion.get(&(expected, got)).copied().unwrap_or_default());
+        }
+    }
+    text.push_str("\n\n");
+    for row in &e.differing {
+        let accepted = row.accepted.iter().map(|v| v.as_str()).collect::<Vec<_>>().join("|");
+        let _ = writeln!(
+            text,
+            "{}\t{}\t{accepted} → {}\t{}",
+            row.id,
+            row.kind,
+            row.got.as_str(),
+            row.text.replace('\n', " ")
+        );
+    }
+    text
+}
