@@ -104,7 +104,8 @@ impl State {
 
 /// Walks over the tokens of a row.
 pub(super) fn parse(scan: &Scan) -> Parse {
-    let mut walk = Walk { state: State::START, stack: Vec::new(), out: Parse::default(), before: None, form_just_named: false };
+    let mut walk =
+        Walk { state: State::START, stack: Vec::new(), out: Parse::default(), before: None, form_just_named: false };
     for (at, token) in scan.tokens.iter().enumerate() {
         walk.step(at, token, &scan.tokens);
         walk.before = Some(at);
@@ -125,7 +126,9 @@ impl Walk {
         if token.gap {
             self.unknown_words();
         }
-        self.form_just_named = self.before.is_some_and(|b| tokens[b].has(CueClass::Form) || tokens[b].has(CueClass::Relation)) && !token.gap;
+        self.form_just_named =
+            self.before.is_some_and(|b| tokens[b].has(CueClass::Form) || tokens[b].has(CueClass::Relation))
+                && !token.gap;
         let began = std::mem::take(&mut self.state.begins_item);
         match token.what {
             What::Break(mark) => self.mark(mark),
@@ -136,6 +139,8 @@ impl Walk {
                         // In a list of contents, an item that is itself a paper is one to hand in.
                         self.state.content &= !(began && !token.gap && strength == Strength::Name);
                         let before = self.out.mentions.len();
+                        let said_on = tokens.get(at + 1).is_none_or(|t| !t.gap);
+                        let strength = (strength, said_on);
                         self.kind(at, usize::from(kind), strength, adjacent);
                         if let (Some(also), Some(m)) = (meaning.also, self.out.mentions.get(before).copied()) {
                             self.out.mentions.push(Mention { kind: usize::from(also), ..m });
@@ -246,10 +251,11 @@ impl Walk {
         }
     }
 
-    fn kind(&mut self, at: usize, kind: usize, strength: Strength, adjacent: Option<&Token>) {
+    fn kind(&mut self, at: usize, kind: usize, (strength, whole): (Strength, bool), adjacent: Option<&Token>) {
         let after_field = adjacent.is_some_and(|t| t.has(CueClass::Field) || t.has(CueClass::Lookup));
         let expected = self.state.fresh && self.state.weak_too || after_field || self.state.condition;
-        if strength == Strength::Weak && !expected {
+        // A short name followed by words no rule knows names something else: "certificate of …".
+        if strength == Strength::Weak && !(expected && whole) {
             self.state.fresh = false;
             return;
         }
@@ -415,5 +421,6 @@ fn has_then(tokens: &[Token]) -> bool {
 }
 
 fn starts_paper(token: &Token) -> bool {
-    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella)))         || [CueClass::Copy, CueClass::Paper, CueClass::Umbrella].iter().any(|c| token.has(*c))
+    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella)))
+        || [CueClass::Copy, CueClass::Paper, CueClass::Umbrella].iter().any(|c| token.has(*c))
 }

@@ -17,15 +17,14 @@ pub use explain::{Explanation, Mark, explain};
 pub use gold::{Evaluation, GoldRow, evaluate};
 pub use judge::Reason;
 
-
 use crate::catalog::{Catalog, Procedure, Request};
 use crate::rule::{Competence, CueClass, Kind, Person, Readiness, Register, Role, RuleBook, Strength, Verdict};
 use crate::text::{Folded, fold, fold_with_offsets};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 use judge::{Judgement, KindFacts, Surroundings, judge};
 use rayon::prelude::*;
 use standing::standing;
+use std::collections::BTreeMap;
 
 /// What a reading depends on beside the rules and the catalogue.
 #[derive(Debug, Clone)]

@@ -132,7 +132,11 @@ impl<'t> Scanner<'t> {
         match mark {
             Break::Open => {
                 self.push(at, mark);
-                self.clauses.push(Clause { parent: Some(self.clause()), sentence: self.sentence, stretch: self.stretch });
+                self.clauses.push(Clause {
+                    parent: Some(self.clause()),
+                    sentence: self.sentence,
+                    stretch: self.stretch,
+                });
                 self.open.push(self.clauses.len() - 1);
             }
             Break::Close => {
