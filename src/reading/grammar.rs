@@ -139,6 +139,8 @@ impl Walk {
                         // In a list of contents, an item that is itself a paper is one to hand in.
                         self.state.content &= !(began && !token.gap && strength == Strength::Name);
                         let before = self.out.mentions.len();
+                        let said_on = tokens.get(at + 1).is_none_or(|t| !t.gap);
+                        let strength = (strength, said_on);
                         self.kind(at, usize::from(kind), strength, adjacent);
                         if let (Some(also), Some(m)) = (meaning.also, self.out.mentions.get(before).copied()) {
                             self.out.mentions.push(Mention { kind: usize::from(also), ..m });
@@ -249,10 +251,11 @@ impl Walk {
         }
     }
 
-    fn kind(&mut self, at: usize, kind: usize, strength: Strength, adjacent: Option<&Token>) {
+    fn kind(&mut self, at: usize, kind: usize, (strength, whole): (Strength, bool), adjacent: Option<&Token>) {
         let after_field = adjacent.is_some_and(|t| t.has(CueClass::Field) || t.has(CueClass::Lookup));
         let expected = self.state.fresh && self.state.weak_too || after_field || self.state.condition;
-        if strength == Strength::Weak && !expected {
+        // A short name followed by words no rule knows names something else: "certificate of …".
+        if strength == Strength::Weak && !(expected && whole) {
             self.state.fresh = false;
             return;
         }

@@ -478,11 +478,42 @@ impl Row<'_> {
         let peer = self.weighed.iter().any(|p| {
             matches!(p.mention.part, Part::Head | Part::Loose) && self.kinds.peers(kind).contains(&p.mention.kind)
         });
-        let beside = self.parse.papers.first().or(self.parse.umbrellas.first().filter(|_| !peer));
+        let asked = |p: &&usize| !self.is_negated(**p);
+        let papers = self.parse.papers.iter().find(asked);
+        let other = self.kept_alternative(kind);
+        let beside = papers.or(self.parse.umbrellas.iter().find(asked).filter(|_| !peer)).or(other.as_ref());
         match beside {
             Some(paper) => self.judgement(named, Verdict::Partial, Reason::Bundled, confidence - 0.1, &[Some(*paper)]),
             None => self.judgement(named, Verdict::Replace, Reason::Demanded, confidence, &[]),
         }
+    }
+
+    /// A paper that the row says not to submit is not bundled with the others.
+    fn is_negated(&self, paper: usize) -> bool {
+        let clause = self.scan.tokens[paper].clause;
+        self.scan.tokens[..paper].iter().any(|t| t.clause == clause && t.has(CueClass::Negation))
+    }
+
+    /// Another kind that must be kept and is offered as an alternative to this one.
+    fn kept_alternative(&self, kind: usize) -> Option<usize> {
+        let peers = self.kinds.peers(kind);
+        let heads = || self.weighed.iter().filter(|w| matches!(w.mention.part, Part::Head | Part::Loose));
+        let mine: Vec<usize> = heads().filter(|w| w.mention.kind == kind).map(|w| w.mention.token).collect();
+        let kept = |w: &&Weighed| {
+            w.mention.kind != kind
+                && !peers.contains(&w.mention.kind)
+                && (w.foreign.is_some() || w.own.is_some() || self.kinds.always(w.mention.kind).is_some())
+        };
+        heads().filter(kept).map(|w| w.mention.token).find(|other| {
+            mine.iter().any(|m| {
+                let (from, to) = (*m.min(other), *m.max(other));
+                let between = &self.scan.tokens[from..to];
+                between.iter().any(|t| t.has(CueClass::Or))
+                    && !between
+                        .iter()
+                        .any(|t| matches!(t.what, What::Break(Break::Item | Break::Line | Break::Sentence)))
+            })
+        })
     }
 
     fn not_demanded(&self, all: &[&Weighed]) -> Judgement {
