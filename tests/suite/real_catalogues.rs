@@ -29,7 +29,7 @@ fn ingest(work: &Work, input: &std::path::Path, out: &str) -> BTreeMap<String, u
 #[test]
 fn counts_are_those_of_the_sources() {
     for (name, procedures, requests) in [
-        ("catalogs/portal-2026", 1026, None),
+        ("catalogs/portal-2026", 1057, Some(4732)),
         ("catalogs/defence-2025/extracted", 207, Some(814)),
         ("catalogs/defence-2025/extracted_fixed", 207, Some(814)),
         ("catalogs/scrape-2021", 87, Some(303)),
