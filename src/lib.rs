@@ -1,9 +1,11 @@
 //! tinhgon reads catalogues of administrative procedures and finds what shared data makes unnecessary.
 //!
 //! ```text
-//!  files ─ingest→ RawRecord ─normalise→ Catalog ─reading→ [Assessment] ─detect→ [Finding] ─propose→ [Proposal]
-//!             │                   │
-//!         [Problem]           [Problem]                       … ─→ Report ─→ html xlsx docx json csv
+//!  files ─ingest→ RawRecord ─normalise→ Catalog ─reading→ [Assessment] ─┐
+//!             │                   │        ├─acts────→ [Act, pattern] ──├─detect→ [Finding] ─burden, propose→ [Proposal]
+//!         [Problem]           [Problem]    └─similar, relation→ groups ─┘                            │
+//!                          other years, claims ─ progress, audit → [Change, Measure, Verdict]        ▼
+//!                                                       └──────────────────────────────→ Report ─→ html xlsx docx json csv
 //! ```
 //! The modules stand in the order of the pipeline; each imports only from those above it.
 
@@ -19,7 +21,15 @@ pub mod catalog;
 pub mod ingest;
 pub mod normalise;
 pub mod reading;
+pub mod volumes;
+pub mod acts;
 pub mod similar;
+pub mod relation;
+pub mod detect;
+pub mod burden;
+pub mod propose;
 pub mod progress;
+pub mod audit;
+pub mod generate;
 pub mod report;
 pub mod cli;

@@ -7,7 +7,7 @@ fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Ok(outcome) => outcome.into(),
         Err(error) => {
-            cli::report(&error);
+            cli::report_error(&error);
             ExitCode::from(2)
         }
     }

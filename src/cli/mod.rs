@@ -1,16 +1,22 @@
 //! The command line: the only room that knows clap, indicatif, the terminal and exit codes. One file a command.
 
 mod analyze;
+mod audit;
 mod completions;
 mod explain;
+mod generate;
 mod help;
 mod ingest;
 mod init;
+mod progress;
+mod propose;
+mod report;
 mod rules;
 mod run;
 mod similar;
 mod terminal;
 mod verify;
+mod volumes;
 
 use crate::message::{Lang, Messages};
 use crate::rule::{Defaults, RuleFiles};
@@ -19,7 +25,7 @@ use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-pub use terminal::{Outcome, report};
+pub use terminal::{Outcome, report as report_error};
 
 #[derive(Debug, Parser)]
 #[command(name = "tinhgon", version, disable_help_subcommand = true)]
@@ -64,19 +70,12 @@ enum Command {
     Similar(similar::Options),
     Verify(verify::Options),
     Completions(completions::Options),
-    /// Commands of the contract that later versions bring; each says so and stops.
-    Propose(Later),
-    Progress(Later),
-    Audit(Later),
-    Report(Later),
-    Volumes(Later),
-    Generate(Later),
-}
-
-#[derive(Debug, Args)]
-struct Later {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-    rest: Vec<OsString>,
+    Propose(propose::Options),
+    Progress(progress::Options),
+    Audit(audit::Options),
+    Report(report::Options),
+    Volumes(volumes::Options),
+    Generate(generate::Options),
 }
 
 /// What every command needs: language, messages and rules.
@@ -129,17 +128,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome> {
         Command::Similar(options) => similar::run(&options, &context),
         Command::Verify(options) => verify::run(&options, &context),
         Command::Completions(options) => Ok(completions::run(&options, &context)),
-        Command::Propose(_) => later("propose", &context),
-        Command::Progress(_) => later("progress", &context),
-        Command::Audit(_) => later("audit", &context),
-        Command::Report(_) => later("report", &context),
-        Command::Volumes(_) => later("volumes", &context),
-        Command::Generate(_) => later("generate", &context),
+        Command::Propose(options) => propose::run(&options, &context),
+        Command::Progress(options) => progress::run(&options, &context),
+        Command::Audit(options) => audit::run(&options, &context),
+        Command::Report(options) => report::run(&options, &context),
+        Command::Volumes(options) => volumes::run(&options, &context),
+        Command::Generate(options) => generate::run(&options, &context),
     }
-}
-
-fn later(command: &str, context: &Context) -> Result<Outcome> {
-    anyhow::bail!(context.text("not-built-yet", &[("command", command)]))
 }
 
 /// The language has to be known before the arguments are parsed, because help and errors speak it.

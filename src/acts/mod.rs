@@ -1,0 +1,1 @@
+//! What each step of a procedure does, and which needless steps the text shows.

@@ -1,0 +1,1 @@
+//! Claims → verdicts; one file a check; the ledger.

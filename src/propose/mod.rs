@@ -1,0 +1,1 @@
+//! Findings → proposals; one file an action; what to do first.
