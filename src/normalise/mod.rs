@@ -13,7 +13,7 @@ mod null;
 mod procedure;
 pub mod quantity;
 mod results;
-mod steps;
+pub mod steps;
 
 #[cfg(test)]
 mod catalogues;

@@ -1,10 +1,13 @@
 //! Rule files: written as TOML under `rules/`, compiled here. Every way a file can be wrong is found at this door.
 
+mod act_vocabulary;
+mod acts;
 mod book;
 mod columns;
 mod defaults;
 mod fault;
 mod files;
+mod finder;
 mod lexicon;
 mod page;
 mod phrase;
@@ -13,10 +16,13 @@ mod vocabulary;
 mod words;
 mod written;
 
+pub use act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
+pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use columns::{ColumnNames, Field, Scope};
 pub use defaults::{Defaults, Target};
 pub use files::RuleFiles;
+pub use finder::{Finder, Hit};
 pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
 pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;

@@ -1,0 +1,236 @@
+//! One clause after another: who does what, under which condition.
+
+use super::sentence::{Clause, clauses};
+use super::{Act, Doer};
+use crate::catalog::Step;
+use crate::rule::{ActBook, ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase, StepRole};
+use crate::text::{Folded, fold_with_offsets};
+
+/// Longest name of a body that is told apart from others, in words.
+const NAME_WORDS: usize = 7;
+/// Most words between a preposition and the body it governs.
+const TOWARD_GAP: usize = 0;
+/// Clauses of at most this many words are headings: the act they name is told again below them.
+const HEADING_WORDS: usize = 7;
+
+/// A clause that has been read.
+#[derive(Debug, Clone)]
+pub(super) struct ReadClause {
+    /// Index of the step.
+    pub step: usize,
+    /// Characters of the step's text.
+    pub span: (usize, usize),
+    /// Folded words.
+    pub folded: Folded,
+    /// As written.
+    pub text: String,
+}
+
+/// What is known while a procedure is read.
+pub(super) struct Reader<'b> {
+    book: &'b ActBook,
+    /// Acts so far, in order.
+    pub acts: Vec<Act>,
+    /// Clauses so far, in order.
+    pub clauses: Vec<ReadClause>,
+    subject: Option<Doer>,
+    standing: Standing,
+    channel: bool,
+}
+
+/// What holds at a place of a clause.
+#[derive(Default)]
+struct Scope {
+    /// Inside a condition or background: nothing counts as an act.
+    muted: Option<ClauseClass>,
+    /// Where the last preposition or telling verb ended: a body that follows is its receiver.
+    toward: Option<usize>,
+    /// Where the last name of a body ended, and whether it was a receiver.
+    last: Option<(usize, bool)>,
+}
+
+impl<'b> Reader<'b> {
+    pub fn new(book: &'b ActBook) -> Self {
+        Reader { book, acts: Vec::new(), clauses: Vec::new(), subject: None, standing: Standing::Complete, channel: false }
+    }
+
+    /// Reads a step.
+    pub fn step(&mut self, index: usize, step: &Step) {
+        for clause in clauses(&step.text) {
+            self.clause(index, step, clause);
+        }
+    }
+
+    fn clause(&mut self, index: usize, step: &Step, at: Clause) {
+        let text = &step.text[at.start..at.end];
+        let before = step.text[..at.start].chars().count();
+        let folded = fold_with_offsets(text);
+        let span = (before, before + text.chars().count());
+        if !at.goes_on {
+            self.subject = None;
+            self.standing = Standing::Complete;
+            self.channel = false;
+        }
+        self.clauses.push(ReadClause { step: index, span, folded, text: text.to_owned() });
+        let number = self.clauses.len() - 1;
+        let clause = self.clauses[number].clone();
+        let phrases: Vec<StepPhrase<'_>> = self.book.find(&clause.folded.text).collect();
+        let mut scope = Scope::default();
+        let mut from = 0;
+        for (place, phrase) in phrases.iter().enumerate() {
+            if clause.folded.text[from..phrase.start].contains([',', ';']) {
+                scope.muted = None;
+            }
+            from = phrase.end;
+            self.phrase(&clause, number, &phrases, place, &mut scope, &step.id);
+        }
+    }
+
+    fn phrase(
+        &mut self,
+        clause: &ReadClause,
+        number: usize,
+        phrases: &[StepPhrase<'_>],
+        place: usize,
+        scope: &mut Scope,
+        step_id: &str,
+    ) {
+        let phrase = phrases[place];
+        let sentence = clause.folded.text.as_str();
+        for role in phrase.roles {
+            if let StepRole::Clause(class) = role {
+                self.govern(*class, phrase.end, scope);
+            }
+        }
+        let party = phrase.roles.iter().find_map(|r| match r {
+            StepRole::Party(party, capital) if !capital || is_capital(clause, phrase.start) => Some(*party),
+            _ => None,
+        });
+        if let Some(party) = party {
+            self.party(sentence, phrase, party, scope);
+        }
+        let mut fired = None;
+        for role in phrase.roles {
+            let StepRole::Cue(index) = role else { continue };
+            let cue = &self.book.cues[*index];
+            if self.counts(cue, sentence, phrase, scope, clause, &phrases[place + 1..]) {
+                fired = Some(cue);
+                break;
+            }
+        }
+        if phrase.roles.iter().any(|r| matches!(r, StepRole::Cue(_))) {
+            scope.toward = Some(phrase.end);
+        }
+        if let Some(cue) = fired {
+            self.tell(cue, clause, number, phrase, step_id);
+        }
+    }
+
+    fn govern(&mut self, class: ClauseClass, end: usize, scope: &mut Scope) {
+        match class {
+            ClauseClass::Condition | ClauseClass::Background => scope.muted = Some(class),
+            ClauseClass::End => scope.muted = None,
+            ClauseClass::Toward => scope.toward = Some(end),
+            ClauseClass::Incomplete => self.standing = Standing::Incomplete,
+            ClauseClass::Complete => self.standing = Standing::Complete,
+            ClauseClass::Refusal => self.standing = Standing::Refusal,
+            ClauseClass::Channel => self.channel = true,
+            ClauseClass::Heading => {}
+        }
+    }
+
+    fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, scope: &mut Scope) {
+        let follows = |end: usize| sentence[end..phrase.start].split_whitespace().count() <= TOWARD_GAP;
+        let joined = |end: usize| {
+            sentence[end..phrase.start].split_whitespace().all(|w| matches!(w, "và" | "hoặc" | "," | "/" | "(" | ")" | "-"))
+        };
+        let receives = match scope.last {
+            Some((end, receives)) if joined(end) => receives,
+            _ => scope.toward.is_some_and(follows),
+        };
+        scope.last = Some((phrase.end, receives));
+        if receives {
+            return;
+        }
+        if scope.muted == Some(ClauseClass::Background) || scope.muted == Some(ClauseClass::Condition) && party.is_state() {
+            scope.muted = None;
+        }
+        self.subject = Some(Doer { party, name: name(sentence, phrase) });
+    }
+
+    fn counts(
+        &self,
+        cue: &ActCue,
+        sentence: &str,
+        phrase: StepPhrase<'_>,
+        scope: &Scope,
+        clause: &ReadClause,
+        after: &[StepPhrase<'_>],
+    ) -> bool {
+        let by = match &self.subject {
+            None => !cue.strict,
+            Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
+        };
+        let toward = || {
+            after.iter().find_map(|p| {
+                p.roles.iter().find_map(|r| match r {
+                    StepRole::Party(party, capital) if !capital || is_capital(clause, p.start) => Some(*party),
+                    _ => None,
+                })
+            })
+        };
+        by && (cue.anywhere || scope.muted.is_none())
+            && cue.when.is_none_or(|w| w == self.standing)
+            && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
+            && cue.context.holds(sentence, phrase.start, phrase.end)
+    }
+
+    fn tell(&mut self, cue: &ActCue, clause: &ReadClause, number: usize, phrase: StepPhrase<'_>, step_id: &str) {
+        let (from, to) = clause.folded.char_span(phrase.start, phrase.end);
+        for class in std::iter::once(cue.act).chain(cue.also.iter().copied()) {
+            let act = Act {
+                step_id: step_id.to_owned(),
+                class,
+                doer: self.subject.clone(),
+                span: (clause.span.0 + from, clause.span.0 + to),
+                quote: clause.text.clone(),
+                standing: self.standing,
+                by_channel: self.channel,
+                clause: number,
+            };
+            if !self.is_told(&act) {
+                self.acts.push(act);
+            }
+        }
+        if self.subject.is_none() {
+            let party = match cue.act {
+                ActClass::Submit | ActClass::Prepare | ActClass::Pay => Some(Party::Applicant),
+                _ => None,
+            };
+            self.subject = party.map(|party| Doer { party, name: String::new() });
+        }
+    }
+
+    /// Whether the same act was the last one told, in the same clause, or under a heading, or as the same refusal.
+    fn is_told(&self, act: &Act) -> bool {
+        self.acts.last().is_some_and(|last| {
+            let heading = &self.clauses[last.clause];
+            last.class == act.class
+                && (last.clause == act.clause
+                    || act.class == ActClass::Refuse
+                    || heading.folded.text.split_whitespace().count() <= HEADING_WORDS)
+        })
+    }
+}
+
+/// The name of a body: its first words up to a mark.
+fn name(sentence: &str, phrase: StepPhrase<'_>) -> String {
+    let tail = &sentence[phrase.start..];
+    let tail = &tail[..tail.find([',', ';', '.', '(', ':']).unwrap_or(tail.len())];
+    tail.split_whitespace().take(NAME_WORDS).collect::<Vec<_>>().join(" ")
+}
+
+fn is_capital(clause: &ReadClause, byte: usize) -> bool {
+    let (from, _) = clause.folded.char_span(byte, byte + 1);
+    clause.text.chars().nth(from).is_some_and(char::is_uppercase)
+}
