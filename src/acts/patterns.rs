@@ -3,7 +3,7 @@
 use super::grammar::ReadClause;
 use super::{Act, StepPattern};
 use crate::catalog::Procedure;
-use crate::rule::{ActBook, ActClass, Party, Pattern, Standing};
+use crate::rule::{ActBook, ActClass, Party, Pattern};
 
 /// Drops a decision that is only announced: "trình … quyết định" before the decision itself is told.
 pub(super) fn settle(acts: Vec<Act>) -> Vec<Act> {
@@ -89,7 +89,7 @@ impl Told<'_> {
         let mut first: Option<&Act> = None;
         for act in self.acts {
             let speaks = act.class == ActClass::CheckCompleteness
-                || act.class == ActClass::RequestSupplement && act.standing == Standing::Incomplete;
+                || act.class == ActClass::RequestSupplement;
             if !speaks {
                 continue;
             }
@@ -97,13 +97,13 @@ impl Told<'_> {
                 None if act.class == ActClass::CheckCompleteness => first = Some(act),
                 None => {}
                 Some(before) => {
-                    if act.by_channel && before.by_channel || self.same_stage(before, act) {
+                    let desk = self.clauses.get(before.clause).is_some_and(|c| c.parties.contains(&Party::Desk));
+                    let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
+                    let moves_on = desk && body && act.clause > before.clause;
+                    if act.by_channel || !moves_on && self.same_stage(before, act) {
                         continue;
                     }
-                    let other = before.doer.as_ref().zip(act.doer.as_ref()).is_some_and(|(a, b)| {
-                        a.party != b.party && (a.party == Party::Desk || b.party == Party::Desk)
-                    });
-                    return Some((act, !other));
+                    return Some((act, !moves_on));
                 }
             }
         }
@@ -129,7 +129,9 @@ impl Told<'_> {
                 (ActClass::Appraise | ActClass::Council, None) => first = Some(act),
                 (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
                 (ActClass::Appraise | ActClass::Council, Some(before)) if moved => {
-                    let differ = before.doer.as_ref().zip(act.doer.as_ref()).is_some_and(|(a, b)| a.name != b.name);
+                    // the second stands above the first, as in the order of the vocabulary
+                    let doers = before.doer.as_ref().zip(act.doer.as_ref());
+                    let differ = doers.is_some_and(|(a, b)| a.name != b.name && a.party <= b.party);
                     if differ {
                         return Some(act);
                     }

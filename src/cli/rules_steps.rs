@@ -100,7 +100,8 @@ fn text(e: &StepEvaluation) -> String {
             let _ = writeln!(text, "  noisy {}{}", p.as_str(), if *open { " (open)" } else { "" });
         }
         if d.distance > 0 {
-            let _ = writeln!(text, "  labelled {}\n  read     {}", names(&d.labelled), names(&d.got));
+            let read: Vec<String> = d.got.iter().zip(&d.words).map(|(a, w)| format!("{} [{w}]", a.as_str())).collect();
+            let _ = writeln!(text, "  labelled {}\n  read     {}", names(&d.labelled), read.join(" "));
         }
     }
     text

@@ -198,8 +198,9 @@ pub struct StepPhrase<'b> {
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
-    /// What it may be; empty for words that only hide the shorter ones they contain.
-    pub roles: &'b [StepRole],
+    /// What it may be, with the bytes of the phrase that says so: a longer phrase keeps the acts of the shorter ones it begins
+    /// with. Empty for words that only hide what they contain.
+    pub roles: &'b [(StepRole, usize)],
 }
 
 /// Words of a pattern.
@@ -253,7 +254,7 @@ pub struct StepExample {
 #[derive(Debug, Clone)]
 pub struct ActBook {
     finder: Finder,
-    roles: Vec<Vec<StepRole>>,
+    roles: Vec<Vec<(StepRole, usize)>>,
     /// The cues that [`StepRole::Cue`] points to.
     pub cues: Vec<ActCue>,
     /// Names of the acts, with the code of their rule.
@@ -376,10 +377,18 @@ impl Draft {
             }
             _ => 0,
         };
-        let mut roles: Vec<Vec<StepRole>> = self.roles.values().cloned().collect();
-        for list in &mut roles {
-            list.sort_by_key(|r| (std::cmp::Reverse(weight(r)), *r));
+        let mut roles: Vec<Vec<(StepRole, usize)>> = Vec::with_capacity(self.roles.len());
+        for (phrase, own) in &self.roles {
+            let mut list: Vec<(StepRole, usize)> = own.iter().map(|r| (*r, phrase.len())).collect();
+            if !own.is_empty() {
+                for (at, _) in phrase.match_indices(' ') {
+                    let shorter = self.roles.get(&phrase[..at]).into_iter().flatten();
+                    list.extend(shorter.filter(|r| matches!(r, StepRole::Cue(_))).map(|r| (*r, at)));
+                }
+            }
+            list.sort_by_key(|(r, length)| (std::cmp::Reverse(weight(r)), std::cmp::Reverse(*length), *r));
             list.dedup();
+            roles.push(list);
         }
         Ok(ActBook { finder, roles, cues: self.cues, titles: self.titles, patterns: self.patterns, examples: self.examples })
     }
