@@ -10,6 +10,8 @@ use crate::text::{Folded, fold_with_offsets};
 const NAME_WORDS: usize = 7;
 /// Most words between a preposition and the body it governs.
 const TOWARD_GAP: usize = 0;
+/// Most words between two receivers that a comma divides.
+const NEXT_IN_LIST: usize = 4;
 /// Most words between two receivers of a list.
 const LIST_GAP: usize = 12;
 /// Clauses of at most this many words are headings: the act they name is told again below them.
@@ -56,6 +58,10 @@ struct Scope {
     toward: Option<(usize, bool)>,
     /// Where the last name of a body ended, whether it was a receiver, and whether a list of receivers may go on.
     last: Option<(usize, bool, bool)>,
+    /// A body of the state is the doer, named in this clause.
+    has_doer: bool,
+    /// A comma stands right before this phrase.
+    comma: bool,
 }
 
 impl<'b> Reader<'b> {
@@ -65,7 +71,10 @@ impl<'b> Reader<'b> {
 
     /// Reads a step.
     pub fn step(&mut self, index: usize, step: &Step) {
-        for clause in clauses(&step.text) {
+        for (place, mut clause) in clauses(&step.text).into_iter().enumerate() {
+            if place == 0 && self.clauses.last().is_some_and(|c| c.text.ends_with(':')) {
+                (clause.goes_on, clause.after_colon) = (true, true);
+            }
             self.clause(index, step, clause);
         }
     }
@@ -100,9 +109,11 @@ impl<'b> Reader<'b> {
         for (place, phrase) in phrases.iter().enumerate() {
             if clause.folded.text[from..phrase.start].contains([',', ';']) {
                 scope.muted = None;
+                scope.comma = true;
             }
             from = phrase.end;
             self.phrase(&clause, number, &phrases, place, &mut scope, &step.id);
+            scope.comma = false;
         }
     }
 
@@ -145,8 +156,9 @@ impl<'b> Reader<'b> {
 
     fn govern(&mut self, class: ClauseClass, end: usize, scope: &mut Scope) {
         match class {
-            ClauseClass::Condition | ClauseClass::Background => (scope.muted, scope.opened) = (Some(class), Some(end)),
-            ClauseClass::End => scope.muted = None,
+            ClauseClass::Condition => (scope.muted, scope.opened, scope.has_doer) = (Some(class), Some(end), false),
+            ClauseClass::Background => (scope.muted, scope.opened) = (Some(class), Some(end)),
+            ClauseClass::End => (scope.muted, scope.has_doer) = (None, false),
             ClauseClass::Toward => scope.toward = Some((end, true)),
             ClauseClass::Of => scope.toward = Some((end, false)),
             ClauseClass::Incomplete => self.standing = Standing::Incomplete,
@@ -164,18 +176,23 @@ impl<'b> Reader<'b> {
             words.all(|w| matches!(w, "và" | "hoặc" | "/" | "-") || list && w == ",")
         };
         // "đến Cục Hàng hải hoặc Cảng vụ", "tới Cục Lãnh sự (Bộ Ngoại giao)"
-        let goes_on = |end: usize| {
+        let goes_on = |end: usize, list: bool| {
             let between = &sentence[end..phrase.start];
             let is_short = between.split_whitespace().count() <= LIST_GAP && !between.contains([',', ';']);
-            between.ends_with('(') || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
+            between.ends_with('(')
+                || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
+                || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
         };
         let (receives, list) = match scope.last {
-            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end) => (receives, list),
+            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => (receives, list),
             _ => match scope.toward {
                 Some((end, list)) if follows(end) => (true, list),
                 _ => (false, false),
             },
         };
+        // "Sở cho phép người đứng đầu …": whom a body does something to does nothing here
+        let is_object = !party.is_state() && scope.has_doer && !scope.comma;
+        let receives = receives || is_object;
         scope.last = Some((phrase.end, receives, list));
         // "kể từ ngày Sở nhận được hồ sơ": the body belongs to the time, it does nothing here
         if receives || scope.muted.is_some() && scope.opened.is_some_and(follows) {
@@ -185,6 +202,7 @@ impl<'b> Reader<'b> {
             || scope.muted == Some(ClauseClass::Condition) && party.is_state() {
             scope.muted = None;
         }
+        scope.has_doer = party.is_state();
         self.subject = Some(Doer { party, name: name(sentence, phrase) });
     }
 
@@ -250,10 +268,14 @@ impl<'b> Reader<'b> {
             last.class == act.class
                 && (last.clause == act.clause
                     || act.class == ActClass::Refuse
-                    || act.class == ActClass::Decide && last.clause + 1 == act.clause && self.goes_on && last.doer == act.doer
+                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare) && last.clause + 1 == act.clause && self.goes_on && last.doer == act.doer
                     || heading.folded.text.split_whitespace().count() <= HEADING_WORDS)
         })
     }
+}
+
+fn words_in(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 /// The name of a body: its first words up to a mark.

@@ -100,7 +100,8 @@ impl Told<'_> {
                     let desk = self.clauses.get(before.clause).is_some_and(|c| c.parties.contains(&Party::Desk));
                     let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
                     let moves_on = desk && body && act.clause > before.clause;
-                    if act.by_channel || !moves_on && self.same_stage(before, act) {
+                    let again = act.class == ActClass::CheckCompleteness || self.says(Pattern::DoubleCheck, act);
+                    if act.by_channel || !moves_on && (!again || self.same_stage(before, act)) {
                         continue;
                     }
                     return Some((act, !moves_on));

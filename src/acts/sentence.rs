@@ -53,7 +53,7 @@ fn ends(text: &str, at: usize, c: char) -> Option<bool> {
             let wrapped = PAGE_LINE.contains(&text[before.rfind('\n').map_or(0, |b| b + 1)..at].trim().chars().count())
                 && !before.ends_with(['.', ';', ':'])
                 && !starts_item(after);
-            (!wrapped).then(|| before.ends_with([';', ':']))
+            (!wrapped).then(|| before.ends_with(':'))
         }
         _ => None,
     }

@@ -386,7 +386,7 @@ impl Draft {
                     list.extend(shorter.filter(|r| matches!(r, StepRole::Cue(_))).map(|r| (*r, at)));
                 }
             }
-            list.sort_by_key(|(r, length)| (std::cmp::Reverse(weight(r)), std::cmp::Reverse(*length), *r));
+            list.sort_by_key(|(r, length)| (std::cmp::Reverse(*length), std::cmp::Reverse(weight(r)), *r));
             list.dedup();
             roles.push(list);
         }
