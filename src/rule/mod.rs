@@ -12,6 +12,7 @@ mod lexicon;
 mod page;
 mod phrase;
 mod register;
+mod relation;
 mod vocabulary;
 mod words;
 mod written;
@@ -27,6 +28,7 @@ pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
 pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;
 pub use register::{Register, State};
+pub use relation::{Attribute, Family, Limits, Named, Peel, Phrase, RelationBook};
 pub use vocabulary::{Bilingual, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};
 pub use words::{
     ChannelTable, DurationWords, EmptyWords, FeeWords, LegalWords, ResultWords, StepWords, Vocabulary, Words, is_word,
