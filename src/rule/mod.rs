@@ -5,6 +5,7 @@ mod acts;
 mod book;
 mod columns;
 mod defaults;
+mod detectors;
 mod fault;
 mod files;
 mod finder;
@@ -22,6 +23,7 @@ pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use columns::{ColumnNames, Field, Scope};
 pub use defaults::{Defaults, Target};
+pub use detectors::{DetectorExample, DetectorRule, DetectorRules, ExampleProcedure, Outdated};
 pub use files::RuleFiles;
 pub use finder::{Finder, Hit};
 pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
@@ -29,7 +31,7 @@ pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;
 pub use register::{Register, State};
 pub use relation::{Attribute, Family, Limits, Named, Peel, Phrase, RelationBook};
-pub use vocabulary::{Bilingual, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};
+pub use vocabulary::{Bilingual, Certainty, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};
 pub use words::{
     ChannelTable, DurationWords, EmptyWords, FeeWords, LegalWords, ResultWords, StepWords, Vocabulary, Words, is_word,
 };
