@@ -1,6 +1,9 @@
 //! Rule files: written as TOML under `rules/`, compiled here. Every way a file can be wrong is found at this door.
 
+mod amounts;
 mod book;
+mod checks;
+mod claims;
 mod columns;
 mod defaults;
 mod fault;
@@ -13,7 +16,10 @@ mod vocabulary;
 mod words;
 mod written;
 
+pub use amounts::{AmountWords, Operator, Unit};
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
+pub use checks::{CheckBook, CheckRule};
+pub use claims::{ClaimAction, ClaimColumn, ClaimWords};
 pub use columns::{ColumnNames, Field, Scope};
 pub use defaults::{Defaults, Target};
 pub use files::RuleFiles;
