@@ -11,6 +11,7 @@ mod files;
 mod lexicon;
 mod page;
 mod phrase;
+mod progress;
 mod register;
 mod vocabulary;
 mod words;
@@ -26,6 +27,7 @@ pub use files::RuleFiles;
 pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
 pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;
+pub use progress::{Limits, MarkWords, MatchingRules, OnlineTarget, PaperForm, ProgressRules, Scores, Weights};
 pub use register::{Register, State};
 pub use vocabulary::{Bilingual, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};
 pub use words::{
