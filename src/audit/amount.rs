@@ -99,7 +99,8 @@ pub fn miscounts(text: &str, words: &AmountWords) -> Vec<Miscount> {
 /// Last amount of the run that starts at `from` and is joined by operators.
 fn chain_end(folded: &str, amounts: &[Amount], from: usize, words: &AmountWords) -> usize {
     let mut to = from;
-    while to + 1 < amounts.len() && words.operator(&folded[amounts[to].span.end..amounts[to + 1].span.start]).is_some() {
+    while to + 1 < amounts.len() && words.operator(&folded[amounts[to].span.end..amounts[to + 1].span.start]).is_some()
+    {
         to += 1;
     }
     to
@@ -108,7 +109,8 @@ fn chain_end(folded: &str, amounts: &[Amount], from: usize, words: &AmountWords)
 fn equation(folded: &str, run: &[Amount], words: &AmountWords) -> Option<Miscount> {
     let operators: Vec<Operator> =
         run.windows(2).filter_map(|pair| words.operator(&folded[pair[0].span.end..pair[1].span.start])).collect();
-    let equals: Vec<usize> = operators.iter().enumerate().filter(|(_, o)| **o == Operator::Equals).map(|o| o.0).collect();
+    let equals: Vec<usize> =
+        operators.iter().enumerate().filter(|(_, o)| **o == Operator::Equals).map(|o| o.0).collect();
     let [equals] = equals[..] else { return None };
     let (left, right) = run.split_at(equals + 1);
     let (value_left, slack_left) = side(left, &operators[..equals])?;

@@ -68,12 +68,7 @@ impl Claim {
 
 /// Reads every row of a list. A row without code, name, document and content is rejected with its raw text.
 #[must_use]
-pub fn claims(
-    table: &PlainTable,
-    file: &str,
-    words: &ClaimWords,
-    numbers: &AmountWords,
-) -> (Vec<Claim>, Vec<Problem>) {
+pub fn claims(table: &PlainTable, file: &str, words: &ClaimWords, numbers: &AmountWords) -> (Vec<Claim>, Vec<Problem>) {
     let columns: Vec<Option<ClaimColumn>> = table.names.iter().map(|name| words.column(name)).collect();
     let mut problems = Vec::new();
     let mut claims = Vec::new();
@@ -88,6 +83,11 @@ pub fn claims(
                 cells.entry(*column).or_insert(cell);
             }
         }
+        let name = cells.values().next().filter(|_| !cells.contains_key(&ClaimColumn::Code));
+        if name.is_some_and(|name| words.is_total(name)) {
+            problems.push(total(&cells, &claims, &source, numbers).with_raw(row.join(" | ")));
+            continue;
+        }
         let says = [ClaimColumn::Code, ClaimColumn::Name, ClaimColumn::Document, ClaimColumn::Content];
         if says.iter().any(|c| cells.contains_key(c)) {
             claims.push(claim(&cells, source, words, numbers, &mut problems));
@@ -97,6 +97,18 @@ pub fn claims(
     }
     number(&mut claims);
     (claims, problems)
+}
+
+/// A row that adds up those above is no claim; whether it does is said.
+fn total(cells: &BTreeMap<ClaimColumn, String>, claims: &[Claim], source: &Source, numbers: &AmountWords) -> Problem {
+    let stated = cells.get(&ClaimColumn::Amount).and_then(|cell| whole(cell, numbers));
+    let sum: i64 = claims.iter().filter_map(|c| c.amount).sum();
+    let (severity, name) = match stated {
+        Some(stated) if stated != sum => (Severity::Warning, "claim-total-wrong"),
+        _ => (Severity::Note, "claim-total"),
+    };
+    let stated = stated.map(|n| n.to_string()).unwrap_or_default();
+    Problem::new(severity, name, source).with_arg("stated", &stated).with_arg("sum", &sum)
 }
 
 /// Ids of the list where none is missing or stands twice; else the rows.
@@ -122,7 +134,8 @@ fn claim(
     let written = cell(ClaimColumn::Code);
     let code = code(&written, &source, problems);
     let (action_text, content) = (cell(ClaimColumn::Action), cell(ClaimColumn::Content));
-    let (document, saving, ground) = (cell(ClaimColumn::Document), cell(ClaimColumn::Saving), cell(ClaimColumn::Ground));
+    let (document, saving, ground) =
+        (cell(ClaimColumn::Document), cell(ClaimColumn::Saving), cell(ClaimColumn::Ground));
     let database = cell(ClaimColumn::Database);
     let action = action(words, &action_text, &content, &document, &database);
     let amount_text = cell(ClaimColumn::Amount);
@@ -182,7 +195,9 @@ fn action(words: &ClaimWords, action: &str, content: &str, document: &str, datab
     let told = [action, content].into_iter().map(|text| words.action(text)).find(|a| *a != ClaimAction::Unknown);
     match told {
         // "Cut" alone, of a named paper, is about the paper; without a paper it is about the procedure.
-        Some(ClaimAction::Abolish) if !document.is_empty() && !mentions_procedure(words, action) => ClaimAction::DropRequest,
+        Some(ClaimAction::Abolish) if !document.is_empty() && !mentions_procedure(words, action) => {
+            ClaimAction::DropRequest
+        }
         Some(ClaimAction::DropRequest) if document.is_empty() && words.action(content) == ClaimAction::Abolish => {
             ClaimAction::Abolish
         }

@@ -2,7 +2,7 @@
 
 use super::claim::Claim;
 use crate::catalog::{Catalog, Procedure, Request};
-use crate::reading::{self, Assessment};
+use crate::reading::{self, Assessment, Reason};
 use crate::rule::{ClaimAction, Person, RuleBook, Verdict};
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,6 +93,8 @@ pub struct Paper {
     pub whose: BTreeSet<Person>,
     /// Folded words of the claim's document.
     pub words: Vec<String>,
+    /// Issued abroad, or of a foreigner.
+    pub is_foreign: bool,
 }
 
 impl Paper {
@@ -102,10 +104,12 @@ impl Paper {
         let request = Request { text: claim.document.clone(), ..Request::default() };
         let read = reading::read_request(book, &Procedure::default(), &request, context);
         let named = read.iter().filter(|a| !a.kind.is_empty());
+        let named_foreign = named.clone().any(|a| a.reason == Reason::Foreign);
         Paper {
             kinds: named.clone().map(|a| a.kind.clone()).collect(),
             whose: named.filter_map(|a| a.whose).collect(),
             words: words(&claim.document),
+            is_foreign: named_foreign,
         }
     }
 
@@ -116,6 +120,7 @@ impl Paper {
         }
         let fits = |a: &&&Assessment| {
             self.kinds.contains(&a.kind)
+                && (self.is_foreign || a.reason != Reason::Foreign)
                 && (self.whose.is_empty() || a.whose.is_none_or(|person| self.whose.contains(&person)))
         };
         readings
@@ -211,8 +216,15 @@ impl Facts<'_> {
     #[must_use]
     pub fn property(&self) -> Option<ClaimAction> {
         let action = self.claim.action();
-        matches!(action, ClaimAction::ReduceTime | ClaimAction::ReduceFee | ClaimAction::ReduceSets | ClaimAction::DropCertification | ClaimAction::MoveOnline)
-            .then_some(action)
+        matches!(
+            action,
+            ClaimAction::ReduceTime
+                | ClaimAction::ReduceFee
+                | ClaimAction::ReduceSets
+                | ClaimAction::DropCertification
+                | ClaimAction::MoveOnline
+        )
+        .then_some(action)
     }
 
     /// Whether no catalogue has the procedure.
@@ -299,7 +311,8 @@ fn follow<'a>(claim: &Claim, before: &[&'a Procedure], years: &Years<'a>) -> (Ve
     for procedure in before {
         if let Some((_, fate)) = years.fates.get_key_value(&procedure.id) {
             ids.extend(fate.successors.iter().map(String::as_str));
-            let known = fate.merged_with.iter().filter_map(|id| years.before.catalog.procedures.iter().find(|p| p.id == *id));
+            let known =
+                fate.merged_with.iter().filter_map(|id| years.before.catalog.procedures.iter().find(|p| p.id == *id));
             merged.extend(known.map(|p| p.id.as_str()));
         }
     }

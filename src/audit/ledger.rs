@@ -178,8 +178,7 @@ pub fn check(bytes: &[u8]) -> std::result::Result<(Vec<Entry>, String), Broken> 
         if sha256(content.as_bytes()) != hash {
             return Err(broken(Fault::Content));
         }
-        let entry: Entry =
-            serde_json::from_str(&format!("{content}}}")).map_err(|_| broken(Fault::Unreadable))?;
+        let entry: Entry = serde_json::from_str(&format!("{content}}}")).map_err(|_| broken(Fault::Unreadable))?;
         if entry.prev != head || entry.seq != number {
             return Err(broken(Fault::Chain));
         }

@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, problem_table};
 use crate::error::Error;
 use crate::ingest::read_plain_where;
 use crate::output::{InputSummary, Manifest, OutputFolder, sha256};
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::progress::{Matching, match_catalogs};
 use crate::reading::{self, Assessment};
 use crate::rule::{AmountWords, CheckBook, ClaimWords, ProgressRules};
@@ -82,7 +82,12 @@ pub fn open_ledger(path: &Path, context: &Context) -> Result<Ledger> {
         Err(broken) => {
             let fault = context.text(broken.fault.as_str(), &[]);
             let line = broken.line.to_string();
-            bail!(context.text("ledger-broken", &[("path", &path.display().to_string()), ("line", &line), ("fault", &fault)]))
+            bail!(
+                context.text(
+                    "ledger-broken",
+                    &[("path", &path.display().to_string()), ("line", &line), ("fault", &fault)]
+                )
+            )
         }
     }
 }
@@ -97,9 +102,7 @@ pub fn audit(
 ) -> Result<Audited> {
     let (words, numbers) = (ClaimWords::load(&context.rules)?, AmountWords::load(&context.rules)?);
     let checks = CheckBook::load(&context.rules)?;
-    let table = read_plain_where(list, &|names| {
-        names.iter().filter(|name| words.column(name).is_some()).count() >= 2
-    })?;
+    let table = read_plain_where(list, &|names| names.iter().filter(|name| words.column(name).is_some()).count() >= 2)?;
     let file = list.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let (claims, problems) = audit::claims(&table, &file, &words, &numbers);
     let rules = ProgressRules::load(&context.rules)?;
@@ -119,12 +122,13 @@ pub fn audit(
     let setting = Setting { as_of: law.reading.as_of, book: &law.book, words: &words, dossiers: None, received: None };
     let counted = ledger.map(counted).unwrap_or_default();
     let judgements = audit::judge(&claims, &years, &checks, &setting, &law.reading, &counted);
-    let rejected = (table.rows.len() - claims.len()) as u64;
+    // A total is read and understood, but is no claim.
+    let rejected = problems.iter().filter(|p| p.severity == Severity::Error).count() as u64;
     let input = InputSummary {
         path: file,
         sha256: sha256(&std::fs::read(list).map_err(Error::io(list))?),
         read: table.rows.len() as u64,
-        accepted: claims.len() as u64,
+        accepted: table.rows.len() as u64 - rejected,
         rejected,
         ..InputSummary::default()
     };

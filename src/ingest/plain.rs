@@ -42,9 +42,7 @@ pub fn read_plain(path: &Path, wanted: &[&str]) -> Result<PlainTable> {
 pub fn read_plain_where(path: &Path, is_header: &dyn Fn(&[&str]) -> bool) -> Result<PlainTable> {
     read(path, is_header)?.map_err(|seen| Error::Table {
         path: path.to_owned(),
-        message: format!(
-            "không nhận ra tên cột nào; dòng đầu / no known names of columns; first row: {seen:.300}"
-        ),
+        message: format!("không nhận ra tên cột nào; dòng đầu / no known names of columns; first row: {seen:.300}"),
     })
 }
 

@@ -129,6 +129,5 @@ fn next<T: Copy>(text: &str, at: usize, entries: &[(String, T)]) -> Option<(T, u
 
 fn starts_with_word(text: &str, word: &str) -> bool {
     let ends_in_letter = word.chars().next_back().is_some_and(char::is_alphabetic);
-    text.strip_prefix(word)
-        .is_some_and(|rest| !ends_in_letter || !rest.chars().next().is_some_and(char::is_alphabetic))
+    text.strip_prefix(word).is_some_and(|rest| !ends_in_letter || !rest.chars().next().is_some_and(char::is_alphabetic))
 }

@@ -82,6 +82,7 @@ pub struct ClaimWords {
     actions: Vec<(ClaimAction, Vec<String>)>,
     levels: BTreeMap<String, Vec<String>>,
     certified: Vec<String>,
+    totals: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +90,7 @@ pub struct ClaimWords {
 struct ActionFile {
     action: Vec<ActionGroup>,
     copies: Copies,
+    totals: Totals,
     levels: BTreeMap<String, Vec<String>>,
 }
 
@@ -96,6 +98,12 @@ struct ActionFile {
 #[serde(deny_unknown_fields)]
 struct Copies {
     certified: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Totals {
+    names: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +128,7 @@ impl ClaimWords {
                 .flat_map(|(column, names)| names.into_iter().map(move |n| (skeleton(&n), column)))
                 .collect(),
             actions: actions.action.into_iter().map(|g| (g.action, folded(g.words))).collect(),
+            totals: actions.totals.names.iter().map(|n| skeleton(n)).collect(),
             certified: folded(actions.copies.certified),
             levels: actions.levels.into_iter().map(|(level, words)| (level, folded(words))).collect(),
         })
@@ -144,6 +153,12 @@ impl ClaimWords {
     pub fn is_certified(&self, text: &str) -> bool {
         let text = fold(text);
         self.certified.iter().any(|w| has_words(&text, w))
+    }
+
+    /// Whether a row of this name adds up the others.
+    #[must_use]
+    pub fn is_total(&self, name: &str) -> bool {
+        self.totals.contains(&skeleton(name))
     }
 
     /// The level (`district`, `commune`, `province`) a text limits itself to.

@@ -34,8 +34,8 @@ pub fn recoded(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
 /// A successor that took in others as well, under another code than the procedure's own.
 pub fn merged(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     let (before, after) = pair(facts)?;
-    let joined = !facts.merged_with.is_empty()
-        && (!same_code(before, after) || facts.claim.action() == ClaimAction::Merge);
+    let joined =
+        !facts.merged_with.is_empty() && (!same_code(before, after) || facts.claim.action() == ClaimAction::Merge);
     joined.then(|| Fired::with(successor(after)).and_procedures(&facts.after))
 }
 
@@ -61,7 +61,9 @@ pub fn moved_level(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     let from: BTreeSet<Level> = before.levels.iter().copied().collect();
     let to: BTreeSet<Level> = after.levels.iter().copied().collect();
     let moved = same_code(before, after) && from != to && !from.is_empty() && !to.is_empty();
-    let words = |levels: &BTreeSet<Level>| levels.iter().map(|l| format!("level-{}", l.as_str())).collect::<Vec<_>>().join(", ");
+    let words = |levels: &BTreeSet<Level>| {
+        levels.iter().map(|l| format!("level-{}", l.as_str())).collect::<Vec<_>>().join(", ")
+    };
     moved.then(|| Fired::with([("from", words(&from)), ("to", words(&to))]).and_procedures(&facts.after))
 }
 

@@ -32,9 +32,11 @@ pub fn unused(facts: &Facts, setting: &Setting, _: &CheckRule) -> Option<Fired> 
 /// The ground is one that the central government changes, and the claim is about a procedure.
 pub fn central(facts: &Facts, setting: &Setting, _: &CheckRule) -> Option<Fired> {
     let ground = fold(&facts.claim.ground);
-    let named = setting.book.grounds.iter().find(|g| {
-        g.competence != Competence::City && ground.contains(&fold(&g.document))
-    })?;
+    let named = setting
+        .book
+        .grounds
+        .iter()
+        .find(|g| g.competence != Competence::City && ground.contains(&fold(&g.document)))?;
     facts.is_about_procedure().then(|| Fired::with([("ground", named.document.clone())]))
 }
 
@@ -49,6 +51,7 @@ pub fn still_taken(facts: &Facts, setting: &Setting, _: &CheckRule) -> Option<Fi
         .filter(|k| facts.paper.kinds.contains(&k.kind))
         .flat_map(|k| k.names.iter().flat_map(|n| crate::rule::expand(n).unwrap_or_default()))
         .collect();
-    let count = received.iter().filter(|(on, text)| *on >= day && names.iter().any(|n| text.contains(n.as_str()))).count();
+    let count =
+        received.iter().filter(|(on, text)| *on >= day && names.iter().any(|n| text.contains(n.as_str()))).count();
     (count > 0).then(|| Fired::with([("count", count.to_string())]))
 }

@@ -64,8 +64,7 @@ pub fn another_instead(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fire
     if !facts.is_about_paper() || facts.rows_before.is_empty() || !facts.rows_after.is_empty() {
         return None;
     }
-    let known: BTreeSet<String> =
-        facts.before.iter().flat_map(|p| &p.requests).map(|r| fold(&r.text)).collect();
+    let known: BTreeSet<String> = facts.before.iter().flat_map(|p| &p.requests).map(|r| fold(&r.text)).collect();
     let words: Vec<BTreeSet<&str>> = known.iter().map(|t| t.split(' ').collect()).collect();
     let is_new = |text: &str| {
         let text = fold(text);

@@ -1,12 +1,14 @@
 //! Claims about copies, channels and days.
 
 use super::{Fired, Setting};
-use crate::audit::facts::Facts;
+use crate::audit::facts::{Demand, Facts};
 use crate::catalog::Procedure;
 use crate::rule::{CheckRule, ClaimAction};
 
 fn copies(procedures: &[&Procedure]) -> u64 {
-    let of = |r: &crate::catalog::Request| u64::from(r.originals.unwrap_or_default()) + u64::from(r.copies.unwrap_or_default());
+    let of = |r: &crate::catalog::Request| {
+        u64::from(r.originals.unwrap_or_default()) + u64::from(r.copies.unwrap_or_default())
+    };
     procedures.iter().flat_map(|p| &p.requests).map(of).sum()
 }
 
@@ -14,16 +16,18 @@ fn copies(procedures: &[&Procedure]) -> u64 {
 pub fn fewer_sets(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     let (before, after) = (copies(&facts.before), copies(&facts.after));
     let is_sets = facts.claim.action() == ClaimAction::ReduceSets;
-    (is_sets && after < before)
-        .then(|| Fired::with([("before", before.to_string()), ("after", after.to_string())]))
+    (is_sets && after < before).then(|| Fired::with([("before", before.to_string()), ("after", after.to_string())]))
 }
 
 /// An online channel came, the paper stayed.
 pub fn online_only(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
-    let online = |procedures: &[&Procedure]| procedures.iter().any(|p| p.channels.iter().any(|c| c.channel == "online"));
+    let online =
+        |procedures: &[&Procedure]| procedures.iter().any(|p| p.channels.iter().any(|c| c.channel == "online"));
     let added = online(&facts.after) && !online(&facts.before) && !facts.before.is_empty();
     let claims_online = facts.claim.action() == ClaimAction::MoveOnline;
-    let stayed = facts.is_about_paper() && !facts.rows_after.is_empty();
+    let stayed = facts.is_about_paper()
+        && facts.rows_gone() == 0
+        && facts.rows_after.iter().any(|r| r.demand == Demand::Demanded);
     ((added && stayed) || claims_online).then(Fired::default)
 }
 
