@@ -71,7 +71,7 @@ struct Entry {
 /// Groups of two items or more that ask for the same paper, largest first, then by id.
 ///
 /// Candidates are all pairs of names whose cosine over runs of three characters, with diacritics at a quarter, reaches
-/// [`candidate`](crate::rule::Limits::candidate); none is lost. Each is judged by [`compare`]; the most frequent name that is
+/// [`candidate`](crate::rule::RelationLimits::candidate); none is lost. Each is judged by [`compare`]; the most frequent name that is
 /// still free takes every free name that is the same, so that no chain forms. Forms of which neither name nor form
 /// number says what they are for ("đơn theo mẫu") are in no group.
 #[must_use]

@@ -2,7 +2,10 @@
 
 mod act_vocabulary;
 mod acts;
+mod amounts;
 mod book;
+mod checks;
+mod claims;
 mod columns;
 mod defaults;
 mod detectors;
@@ -12,6 +15,7 @@ mod finder;
 mod lexicon;
 mod page;
 mod phrase;
+mod progress;
 mod register;
 mod relation;
 mod vocabulary;
@@ -20,7 +24,10 @@ mod written;
 
 pub use act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
 pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
+pub use amounts::{AmountWords, Operator, Unit};
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
+pub use checks::{CheckBook, CheckRule};
+pub use claims::{ClaimAction, ClaimColumn, ClaimWords};
 pub use columns::{ColumnNames, Field, Scope};
 pub use defaults::{Defaults, Target};
 pub use detectors::{DetectorExample, DetectorRule, DetectorRules, ExampleProcedure, Outdated};
@@ -29,8 +36,9 @@ pub use finder::{Finder, Hit};
 pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
 pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;
+pub use progress::{Limits, MarkWords, MatchingRules, OnlineTarget, PaperForm, ProgressRules, Scores, Weights};
 pub use register::{Register, State};
-pub use relation::{Attribute, Family, Limits, Named, Peel, Phrase, RelationBook};
+pub use relation::{Attribute, Family, Limits as RelationLimits, Named, Peel, Phrase, RelationBook};
 pub use vocabulary::{Bilingual, Certainty, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};
 pub use words::{
     ChannelTable, DurationWords, EmptyWords, FeeWords, LegalWords, ResultWords, StepWords, Vocabulary, Words, is_word,
