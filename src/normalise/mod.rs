@@ -18,6 +18,7 @@ pub mod steps;
 #[cfg(test)]
 mod catalogues;
 
+pub use code::{CodeReading, find_codes};
 pub use legal::find_numbers;
 pub use merge::merge;
 
