@@ -2,6 +2,8 @@
 
 mod html;
 mod lines;
+pub mod sheet;
+pub mod word;
 
 pub use html::html;
 pub use lines::{request_lines, source_lines};
