@@ -1,5 +1,6 @@
 //! Rule files: written as TOML under `rules/`, compiled here. Every way a file can be wrong is found at this door.
 
+mod actions;
 mod book;
 mod columns;
 mod defaults;
@@ -13,6 +14,10 @@ mod vocabulary;
 mod words;
 mod written;
 
+pub use actions::{
+    Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, Issuer, ProvisionWords,
+    ReviewColumns, ReviewWords,
+};
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use columns::{ColumnNames, Field, Scope};
 pub use defaults::{Defaults, Target};
