@@ -1,0 +1,268 @@
+//! What each proposal saves, counted one after another on what is left.
+
+use super::remaining::{Left, Pricing, Remaining, copies};
+use super::{Outcome, Proposal};
+use crate::catalog::{Catalog, Procedure};
+use crate::detect::Certainty;
+use crate::rule::{Decision, Effect};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The size of a procedure, of a catalogue, or of a saving, in every measure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Amounts {
+    /// Procedures.
+    pub procedures: u64,
+    /// Dossier rows of all cases, notes left out.
+    pub requests: u64,
+    /// Originals and copies, where the number is stated.
+    pub copies: u64,
+    /// Steps.
+    pub steps: u64,
+    /// Minutes of one run; none when it is not priced.
+    pub run_minutes: Option<i64>,
+    /// Đồng of one run.
+    pub run_vnd: Option<i64>,
+    /// Minutes a year; none where price or volume is not known.
+    pub year_minutes: Option<i64>,
+    /// Đồng a year.
+    pub year_vnd: Option<i64>,
+}
+
+/// Sums of amounts; what is missing is left out of a sum and counted beside it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// The sums.
+    pub amounts: Amounts,
+    /// How many were summed.
+    pub number: u64,
+    /// How many of them have no cost a year.
+    pub unpriced: u64,
+}
+
+impl Totals {
+    /// Adds one.
+    pub fn add(&mut self, amounts: &Amounts) {
+        let sum = &mut self.amounts;
+        sum.procedures += amounts.procedures;
+        sum.requests += amounts.requests;
+        sum.copies += amounts.copies;
+        sum.steps += amounts.steps;
+        for (total, value) in [
+            (&mut sum.run_minutes, amounts.run_minutes),
+            (&mut sum.run_vnd, amounts.run_vnd),
+            (&mut sum.year_minutes, amounts.year_minutes),
+            (&mut sum.year_vnd, amounts.year_vnd),
+        ] {
+            if let Some(value) = value {
+                *total = Some(total.unwrap_or_default() + value);
+            }
+        }
+        self.number += 1;
+        self.unpriced += u64::from(amounts.year_vnd.is_none());
+    }
+}
+
+/// A proposal with what it saves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drafted {
+    /// The proposal.
+    pub proposal: Proposal,
+    /// What was decided about it, now or earlier.
+    pub outcome: Outcome,
+    /// Id of the proposal that already does it; empty where it counts itself.
+    pub covered_by: String,
+    /// Whether it is counted: not rejected and not covered.
+    pub is_counted: bool,
+    /// The procedure before it, after all that are counted before it.
+    pub before: Amounts,
+    /// The procedure after it.
+    pub after: Amounts,
+    /// What it saves: `before − after`. Cost is missing where the share that data answers is not stated.
+    pub saved: Amounts,
+}
+
+/// Counts proposals in the order: accepted, then undecided, rejected not at all; in each the sure ones first, then by rank and id.
+/// Comes back in the order of procedure, rank and id.
+#[must_use]
+pub fn count(
+    catalog: &Catalog,
+    proposals: Vec<Proposal>,
+    outcomes: &BTreeMap<String, Outcome>,
+    pricing: &dyn Pricing,
+) -> (Vec<Drafted>, Totals) {
+    let mut queue: Vec<(Proposal, Outcome)> = proposals
+        .into_iter()
+        .map(|p| {
+            let outcome = outcomes.get(&p.id).cloned().unwrap_or_default();
+            (p, outcome)
+        })
+        .collect();
+    queue.sort_by(|a, b| order(&a.0, &a.1).cmp(&order(&b.0, &b.1)));
+    let mut ledger = Ledger::new(catalog, pricing);
+    let mut drafted: Vec<Drafted> =
+        queue.into_iter().map(|(proposal, outcome)| ledger.apply(proposal, outcome)).collect();
+    drafted.sort_by(|a, b| key(&a.proposal).cmp(&key(&b.proposal)));
+    let mut baseline = Totals::default();
+    for procedure in catalog.procedures.iter().filter(|p| !p.is_internal) {
+        baseline.add(&ledger.measure(procedure, &Remaining::default()));
+    }
+    (drafted, baseline)
+}
+
+fn key(p: &Proposal) -> (usize, u32, &str) {
+    (p.procedure, p.rank, &p.id)
+}
+
+fn order<'a>(p: &'a Proposal, outcome: &Outcome) -> (bool, Certainty, u32, &'a str) {
+    (outcome.decision() != Some(Decision::Accept), p.certainty, p.rank, &p.id)
+}
+
+/// What is left of every procedure, and who took what.
+struct Ledger<'a> {
+    catalog: &'a Catalog,
+    pricing: &'a dyn Pricing,
+    shared_codes: BTreeSet<&'a str>,
+    remaining: BTreeMap<usize, Remaining>,
+    /// Item or aspect of an item → id of the proposal that took it.
+    taken: BTreeMap<String, String>,
+}
+
+impl<'a> Ledger<'a> {
+    fn new(catalog: &'a Catalog, pricing: &'a dyn Pricing) -> Self {
+        let mut seen = BTreeSet::new();
+        let codes = catalog.procedures.iter().filter(|p| !p.is_internal).map(|p| p.code.as_str());
+        let shared_codes = codes.filter(|c| !c.is_empty() && !seen.insert(*c)).collect();
+        Ledger { catalog, pricing, shared_codes, remaining: BTreeMap::new(), taken: BTreeMap::new() }
+    }
+
+    fn apply(&mut self, proposal: Proposal, outcome: Outcome) -> Drafted {
+        let at = proposal.procedure;
+        let procedure = &self.catalog.procedures[at];
+        let left = self.remaining.get(&at).cloned().unwrap_or_default();
+        let before = self.measure(procedure, &left);
+        let mut drafted = Drafted {
+            proposal,
+            outcome,
+            covered_by: String::new(),
+            is_counted: false,
+            before,
+            after: before,
+            saved: Amounts::default(),
+        };
+        if drafted.outcome.decision() == Some(Decision::Reject) || procedure.is_internal {
+            return drafted;
+        }
+        let (next, covered_by) = self.next(&drafted.proposal, left);
+        if let Some(next) = next {
+            drafted.is_counted = true;
+            drafted.after = self.measure(procedure, &next);
+            drafted.saved = saving(&drafted.before, &drafted.after);
+            if drafted.proposal.effect == Effect::ReplaceRequest && drafted.proposal.coverage.is_none() {
+                hide_cost(&mut drafted);
+            }
+            self.remaining.insert(at, next);
+        } else {
+            drafted.covered_by = covered_by;
+        }
+        drafted
+    }
+
+    /// What is left after a proposal; none, and the one that took it, when all it is about is taken.
+    fn next(&mut self, proposal: &Proposal, mut left: Remaining) -> (Option<Remaining>, String) {
+        let aspect = aspect(proposal.effect);
+        let mut covered_by = String::new();
+        let mut does_something = false;
+        let whole = &self.catalog.procedures[proposal.procedure].id;
+        for (item, keepers) in proposal.items.iter().zip(&proposal.keepers) {
+            let key = format!("{aspect}{item}");
+            let taker = [whole, item, &key].into_iter().find_map(|k| self.taken.get(k.as_str()));
+            let taker_of = |k: &String| self.taken.get(k).or_else(|| self.taken.get(&format!("{aspect}{k}")));
+            let kept = keepers.is_empty() || keepers.iter().any(|k| taker_of(k).is_none());
+            match taker {
+                Some(id) => covered_by.clone_from(id),
+                None if !kept => covered_by = keepers.iter().find_map(taker_of).cloned().unwrap_or_default(),
+                None => {
+                    does_something = true;
+                    change(proposal, item, &mut left);
+                    self.taken.insert(key, proposal.id.clone());
+                }
+            }
+        }
+        (does_something.then_some(left), covered_by)
+    }
+
+    fn measure(&self, procedure: &Procedure, left: &Remaining) -> Amounts {
+        let rows = || procedure.requests.iter().filter(|r| !r.is_note).map(|r| (r, left.of(&r.id)));
+        let run = self.pricing.run_cost(procedure, left);
+        let volume = self.pricing.volume(procedure).filter(|_| !self.shared_codes.contains(procedure.code.as_str()));
+        let volume = volume.and_then(|v| i64::try_from(v).ok());
+        let year = |run: Option<i64>| run.zip(volume).map(|(run, volume)| run.saturating_mul(volume));
+        Amounts {
+            procedures: u64::from(!left.is_gone),
+            requests: rows().filter(|(_, l)| l.is_asked).count() as u64,
+            copies: rows().map(|(r, l)| copies(r, l)).sum(),
+            steps: procedure.steps.iter().filter(|s| left.has_step(&s.id)).count() as u64,
+            run_minutes: run.map(|r| r.minutes),
+            run_vnd: run.map(|r| r.vnd),
+            year_minutes: year(run.map(|r| r.minutes)),
+            year_vnd: year(run.map(|r| r.vnd)),
+        }
+    }
+}
+
+/// Aspects of an item that go on their own; an item as a whole has none.
+fn aspect(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Uncertify => "certified ",
+        Effect::OneCopy => "copies ",
+        Effect::Partial => "part ",
+        Effect::Online => "visit ",
+        Effect::MergeProcedure => "merged ",
+        Effect::None => "text ",
+        Effect::RemoveProcedure | Effect::RemoveRequest | Effect::ReplaceRequest | Effect::RemoveStep => "",
+    }
+}
+
+fn change(proposal: &Proposal, item: &str, left: &mut Remaining) {
+    let mut request = |put: fn(&mut Left, u8)| {
+        let unanswered = 100 - proposal.coverage.unwrap_or_default().min(100);
+        put(left.requests.entry(item.to_owned()).or_default(), unanswered);
+    };
+    match proposal.effect {
+        Effect::RemoveProcedure => (left.is_gone, left.is_abolished) = (true, true),
+        Effect::MergeProcedure => left.is_gone = true,
+        Effect::RemoveRequest => request(|l, _| (l.is_asked, l.handed_in) = (false, 0)),
+        Effect::ReplaceRequest => request(|l, unanswered| (l.is_asked, l.handed_in) = (false, unanswered)),
+        Effect::Uncertify => request(|l, _| l.is_certified = false),
+        Effect::OneCopy => request(|l, _| l.one_copy = true),
+        Effect::RemoveStep => {
+            left.steps.insert(item.to_owned());
+        }
+        Effect::Online => left.is_online = true,
+        Effect::Partial | Effect::None => {}
+    }
+}
+
+fn saving(before: &Amounts, after: &Amounts) -> Amounts {
+    let less = |before: Option<i64>, after: Option<i64>| before.zip(after).map(|(b, a)| b - a);
+    Amounts {
+        procedures: before.procedures.saturating_sub(after.procedures),
+        requests: before.requests.saturating_sub(after.requests),
+        copies: before.copies.saturating_sub(after.copies),
+        steps: before.steps.saturating_sub(after.steps),
+        run_minutes: less(before.run_minutes, after.run_minutes),
+        run_vnd: less(before.run_vnd, after.run_vnd),
+        year_minutes: less(before.year_minutes, after.year_minutes),
+        year_vnd: less(before.year_vnd, after.year_vnd),
+    }
+}
+
+/// How much data saves cannot be told without the share it answers.
+fn hide_cost(drafted: &mut Drafted) {
+    for amounts in [&mut drafted.after, &mut drafted.saved] {
+        amounts.run_minutes = None;
+        amounts.run_vnd = None;
+        amounts.year_minutes = None;
+        amounts.year_vnd = None;
+    }
+}
