@@ -81,15 +81,25 @@ pub struct Drafted {
     pub saved: Amounts,
 }
 
+/// Proposals with what they save, and the catalogue they save it of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Counted {
+    /// The proposals, in the order of procedure, rank and id.
+    pub drafted: Vec<Drafted>,
+    /// Every procedure before all proposals, in the order of the catalogue; internal ones are nothing.
+    pub procedures: Vec<Amounts>,
+    /// Their sum.
+    pub baseline: Totals,
+}
+
 /// Counts proposals in the order: accepted, then undecided, rejected not at all; in each the sure ones first, then by rank and id.
-/// Comes back in the order of procedure, rank and id.
 #[must_use]
 pub fn count(
     catalog: &Catalog,
     proposals: Vec<Proposal>,
     outcomes: &BTreeMap<String, Outcome>,
     pricing: &dyn Pricing,
-) -> (Vec<Drafted>, Totals) {
+) -> Counted {
     let mut queue: Vec<(Proposal, Outcome)> = proposals
         .into_iter()
         .map(|p| {
@@ -102,11 +112,14 @@ pub fn count(
     let mut drafted: Vec<Drafted> =
         queue.into_iter().map(|(proposal, outcome)| ledger.apply(proposal, outcome)).collect();
     drafted.sort_by(|a, b| key(&a.proposal).cmp(&key(&b.proposal)));
+    let procedures: Vec<Amounts> = catalog
+        .procedures
+        .iter()
+        .map(|p| if p.is_internal { Amounts::default() } else { ledger.measure(p, &Remaining::default()) })
+        .collect();
     let mut baseline = Totals::default();
-    for procedure in catalog.procedures.iter().filter(|p| !p.is_internal) {
-        baseline.add(&ledger.measure(procedure, &Remaining::default()));
-    }
-    (drafted, baseline)
+    catalog.procedures.iter().zip(&procedures).filter(|(p, _)| !p.is_internal).for_each(|(_, a)| baseline.add(a));
+    Counted { drafted, procedures, baseline }
 }
 
 fn key(p: &Proposal) -> (usize, u32, &str) {

@@ -5,6 +5,7 @@
 //! ([`Remaining`]), so that nothing is counted twice and the savings add up to the difference between the whole before and
 //! the whole after, in every measure.
 
+mod assessed;
 mod competence;
 mod count;
 mod decision;
@@ -12,11 +13,13 @@ mod draft;
 mod remaining;
 mod tables;
 
+pub use assessed::assessed_findings;
 pub use competence::{Amendment, amendments};
-pub use count::{Amounts, Drafted, Totals, count};
+pub use count::{Amounts, Counted, Drafted, Totals, count};
 pub use decision::{DecisionRow, DecisionState, Opinion, Outcome, merge_decisions};
 pub use draft::{Inputs, draft};
 pub use remaining::{Left, Pricing, Remaining, RunCost, Unpriced};
+pub(crate) use tables::hours;
 pub use tables::{decision_table, proposal_table};
 
 use crate::detect::Certainty;

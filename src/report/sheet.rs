@@ -34,27 +34,34 @@ pub enum Value {
     Number(f64),
     /// A share as numerator and denominator; nothing when the denominator is 0.
     Share(i64, i64),
-    /// A formula, and the value it has now, which is stored beside it.
-    Formula(String, f64),
+    /// A formula, and the value it has now, which is stored beside it; none for the empty text.
+    Formula(String, Option<f64>),
 }
 
 impl Value {
+    /// A formula whose value is a whole number.
+    #[must_use]
+    pub fn formula(formula: String, value: i64) -> Value {
+        Value::Formula(formula, Value::Int(value).number())
+    }
+
     /// A whole number, or nothing.
     #[must_use]
     pub fn int(value: Option<i64>) -> Value {
         value.map_or(Value::Empty, Value::Int)
     }
 
-    /// The number of a cell; 0 when it holds none.
+    /// The number of a cell; none when it holds none.
     #[allow(
         clippy::cast_precision_loss,
         reason = "cells of a workbook are 64-bit floats; sums of đồng stay below 2^53"
     )]
-    fn number(&self) -> f64 {
+    pub(super) fn number(&self) -> Option<f64> {
         match self {
-            Value::Int(value) => *value as f64,
-            Value::Number(value) | Value::Formula(_, value) => *value,
-            _ => 0.0,
+            Value::Int(value) => Some(*value as f64),
+            Value::Number(value) => Some(*value),
+            Value::Formula(_, value) => *value,
+            _ => None,
         }
     }
 }
@@ -199,6 +206,13 @@ impl Book {
             .unwrap_or_default()
     }
 
+    /// Sets a name aside and gives what the sheet will be called.
+    pub fn reserve(&mut self, wanted: &str) -> String {
+        let name = self.name_for(wanted);
+        self.names.push(name.clone());
+        name
+    }
+
     /// Adds a sheet and gives the name it got.
     ///
     /// # Errors
@@ -312,9 +326,12 @@ fn write_header(place: &mut Worksheet, sheet: &Sheet) -> std::result::Result<(),
     let row = sheet.total_row();
     place.write_with_format(row, 0, sheet.total.as_str(), &font(11.0).set_bold())?;
     for (at, column) in sheet.columns.iter().enumerate().filter(|(_, c)| c.total) {
-        let sum: f64 = sheet.rows.iter().filter_map(|r| r.get(at)).map(Value::number).sum();
+        let numbers = || sheet.rows.iter().filter_map(|r| r.get(at)?.number());
+        let sum = numbers().next().map(|_| numbers().sum());
         let (first, last) = (sheet.header_row() + 1, sheet.header_row() + index(sheet.rows.len().max(1)));
-        let formula = format!("=SUM({}:{})", self::place(first, at), self::place(last, at));
+        // Where nothing is known the sum is not 0.
+        let range = format!("{}:{}", self::place(first, at), self::place(last, at));
+        let formula = format!("=IF(COUNT({range})=0,\"\",SUM({range}))");
         let format = number(font(11.0).set_bold(), column.look);
         write_cell(place, row, at, &Value::Formula(formula, sum), &format)?;
     }
@@ -331,13 +348,16 @@ fn write_cell(
     let column = column_index(column);
     match value {
         Value::Text(text) => place.write_string_with_format(row, column, text, format)?,
-        Value::Int(_) | Value::Number(_) => place.write_number_with_format(row, column, value.number(), format)?,
+        Value::Int(_) | Value::Number(_) => {
+            place.write_number_with_format(row, column, value.number().unwrap_or_default(), format)?
+        }
         Value::Share(part, whole) if *whole != 0 => {
-            let share = Value::Int(*part).number() / Value::Int(*whole).number();
+            let part = Value::Int(*part).number().unwrap_or_default();
+            let share = part / Value::Int(*whole).number().unwrap_or(1.0);
             place.write_number_with_format(row, column, share, format)?
         }
         Value::Formula(formula, result) => {
-            let formula = Formula::new(formula).set_result(result.to_string());
+            let formula = Formula::new(formula).set_result(result.map_or_else(String::new, |r| r.to_string()));
             place.write_formula_with_format(row, column, formula, format)?
         }
         Value::Empty | Value::Share(..) => place.write_blank(row, column, format)?,
