@@ -3,6 +3,7 @@
 mod actions;
 mod book;
 mod columns;
+mod costs;
 mod defaults;
 mod fault;
 mod files;
@@ -20,6 +21,7 @@ pub use actions::{
 };
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use columns::{ColumnNames, Field, Scope};
+pub use costs::{Confidence, CopyForm, CostBook, CostWords, OwnCost, OwnUnit, Part, Plausibility, Unit};
 pub use defaults::{Defaults, Target};
 pub use files::RuleFiles;
 pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
