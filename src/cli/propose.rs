@@ -3,16 +3,17 @@
 use super::analysis::Analysis;
 use super::analyze::read_register;
 use super::{Context, Outcome, terminal};
+use crate::burden::Readings;
 use crate::catalog::Catalog;
 use crate::error::Error;
 use crate::output::{InputSummary, Manifest, OutputFolder, sha256};
 use crate::propose::{
-    Counted, DecisionRow, DecisionState, Inputs, Opinion, Pricing, Unpriced, assessed_findings, count, decision_table,
-    draft, merge_decisions, proposal_table,
+    Counted, DecisionRow, DecisionState, Inputs, Opinion, Prices, assessed_findings, count, decision_table, draft,
+    merge_decisions, proposal_table,
 };
 use crate::reading::Assessment;
 use crate::report::{Proposals, proposals_docx, proposals_json, proposals_xlsx, read_decisions};
-use crate::rule::{ActionBook, Register, RuleBook, Words};
+use crate::rule::{ActionBook, CostBook, Register, RuleBook, Words};
 use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
@@ -70,7 +71,7 @@ pub struct Made {
 pub fn make(
     material: &Material,
     actions: &ActionBook,
-    pricing: &dyn Pricing,
+    prices: &Prices,
     workbooks: Vec<Vec<Opinion>>,
     context: &Context,
 ) -> Result<Made> {
@@ -90,7 +91,7 @@ pub fn make(
     let current: BTreeSet<&str> = proposals.iter().map(|p| p.id.as_str()).collect();
     let (outcomes, decisions) = merge_decisions(workbooks, &current);
     let unanswered = unanswered.len();
-    Ok(Made { counted: count(material.catalog, proposals, &outcomes, pricing), decisions, unanswered })
+    Ok(Made { counted: count(material.catalog, proposals, &outcomes, prices), decisions, unanswered })
 }
 
 /// Writes tables, workbook, annexes and JSON of proposals into a folder.
@@ -98,14 +99,14 @@ pub fn write(
     material: &Material,
     made: &Made,
     actions: &ActionBook,
-    pricing: &dyn Pricing,
+    prices: &Prices,
     folder: &Path,
     csv: bool,
     context: &Context,
 ) -> Result<Manifest> {
     let mut manifest = Manifest::new("proposals", &context.rules.hash());
     manifest.as_of = material.as_of.to_string();
-    for table in [proposal_table(material.catalog, &made.counted.drafted, pricing), decision_table(&made.decisions)] {
+    for table in [proposal_table(material.catalog, &made.counted.drafted, prices), decision_table(&made.decisions)] {
         manifest.counts.insert(table.name().to_owned(), table.height() as u64);
         table.write(folder, csv)?;
     }
@@ -178,11 +179,13 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
         register: &register,
         as_of,
     };
+    let costs = CostBook::load(&context.rules)?;
+    let prices = Prices { book: &costs, readings: Readings::of(&analysis.assessments), volumes: None };
     let (workbooks, inputs) = earlier_decisions(&options.out, &options.decisions, &actions, context)?;
-    let made = make(&material, &actions, &Unpriced, workbooks, context)?;
+    let made = make(&material, &actions, &prices, workbooks, context)?;
     let folder = OutputFolder::begin(&options.out)?;
     terminal::remove_when_stopped(folder.path());
-    let mut manifest = write(&material, &made, &actions, &Unpriced, folder.path(), options.csv, context)?;
+    let mut manifest = write(&material, &made, &actions, &prices, folder.path(), options.csv, context)?;
     manifest.inputs = analysis.manifest.inputs;
     manifest.inputs.extend(inputs);
     folder.commit(manifest)?;
@@ -210,9 +213,9 @@ pub fn summarise(made: &Made, context: &Context) {
             ("steps", &text(amounts.steps)),
         ],
     );
-    match (amounts.year_vnd, made.counted.baseline.amounts.year_vnd) {
+    match (amounts.year, made.counted.baseline.amounts.year) {
         (Some(saved), Some(before)) => {
-            context.say("propose-cost", &[("saved", &saved.to_string()), ("before", &before.to_string())]);
+            context.say("propose-cost", &[("saved", &saved.vnd.to_string()), ("before", &before.vnd.to_string())]);
         }
         _ => context.say("propose-no-cost", &[]),
     }

@@ -1,6 +1,6 @@
 //! What each proposal saves, counted one after another on what is left.
 
-use super::remaining::{Left, Pricing, Remaining, copies};
+use super::remaining::{Left, Price, Prices, Remaining, copies};
 use super::{Outcome, Proposal};
 use crate::catalog::{Catalog, Procedure};
 use crate::detect::Certainty;
@@ -18,14 +18,10 @@ pub struct Amounts {
     pub copies: u64,
     /// Steps.
     pub steps: u64,
-    /// Minutes of one run; none when it is not priced.
-    pub run_minutes: Option<i64>,
-    /// Đồng of one run.
-    pub run_vnd: Option<i64>,
-    /// Minutes a year; none where price or volume is not known.
-    pub year_minutes: Option<i64>,
-    /// Đồng a year.
-    pub year_vnd: Option<i64>,
+    /// Cost of one run; none when the dossier is not known.
+    pub run: Option<Price>,
+    /// Cost of a year; none where that or the volume is not known.
+    pub year: Option<Price>,
 }
 
 /// Sums of amounts; what is missing is left out of a sum and counted beside it.
@@ -47,18 +43,11 @@ impl Totals {
         sum.requests += amounts.requests;
         sum.copies += amounts.copies;
         sum.steps += amounts.steps;
-        for (total, value) in [
-            (&mut sum.run_minutes, amounts.run_minutes),
-            (&mut sum.run_vnd, amounts.run_vnd),
-            (&mut sum.year_minutes, amounts.year_minutes),
-            (&mut sum.year_vnd, amounts.year_vnd),
-        ] {
-            if let Some(value) = value {
-                *total = Some(total.unwrap_or_default() + value);
-            }
+        for (total, value) in [(&mut sum.run, amounts.run), (&mut sum.year, amounts.year)] {
+            *total = value.map(|v| total.unwrap_or_default().plus(v)).or(*total);
         }
         self.number += 1;
-        self.unpriced += u64::from(amounts.year_vnd.is_none());
+        self.unpriced += u64::from(amounts.year.is_none());
     }
 }
 
@@ -98,7 +87,7 @@ pub fn count(
     catalog: &Catalog,
     proposals: Vec<Proposal>,
     outcomes: &BTreeMap<String, Outcome>,
-    pricing: &dyn Pricing,
+    prices: &Prices,
 ) -> Counted {
     let mut queue: Vec<(Proposal, Outcome)> = proposals
         .into_iter()
@@ -108,7 +97,7 @@ pub fn count(
         })
         .collect();
     queue.sort_by(|a, b| order(&a.0, &a.1).cmp(&order(&b.0, &b.1)));
-    let mut ledger = Ledger::new(catalog, pricing);
+    let mut ledger = Ledger::new(catalog, prices);
     let mut drafted: Vec<Drafted> =
         queue.into_iter().map(|(proposal, outcome)| ledger.apply(proposal, outcome)).collect();
     drafted.sort_by(|a, b| key(&a.proposal).cmp(&key(&b.proposal)));
@@ -133,7 +122,7 @@ fn order<'a>(p: &'a Proposal, outcome: &Outcome) -> (bool, Certainty, u32, &'a s
 /// What is left of every procedure, and who took what.
 struct Ledger<'a> {
     catalog: &'a Catalog,
-    pricing: &'a dyn Pricing,
+    prices: &'a Prices<'a>,
     shared_codes: BTreeSet<&'a str>,
     remaining: BTreeMap<usize, Remaining>,
     /// Item or aspect of an item → id of the proposal that took it.
@@ -141,11 +130,11 @@ struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    fn new(catalog: &'a Catalog, pricing: &'a dyn Pricing) -> Self {
+    fn new(catalog: &'a Catalog, prices: &'a Prices<'a>) -> Self {
         let mut seen = BTreeSet::new();
         let codes = catalog.procedures.iter().filter(|p| !p.is_internal).map(|p| p.code.as_str());
         let shared_codes = codes.filter(|c| !c.is_empty() && !seen.insert(*c)).collect();
-        Ledger { catalog, pricing, shared_codes, remaining: BTreeMap::new(), taken: BTreeMap::new() }
+        Ledger { catalog, prices, shared_codes, remaining: BTreeMap::new(), taken: BTreeMap::new() }
     }
 
     fn apply(&mut self, proposal: Proposal, outcome: Outcome) -> Drafted {
@@ -206,19 +195,17 @@ impl<'a> Ledger<'a> {
 
     fn measure(&self, procedure: &Procedure, left: &Remaining) -> Amounts {
         let rows = || procedure.requests.iter().filter(|r| !r.is_note).map(|r| (r, left.of(&r.id)));
-        let run = self.pricing.run_cost(procedure, left);
-        let volume = self.pricing.volume(procedure).filter(|_| !self.shared_codes.contains(procedure.code.as_str()));
-        let volume = volume.and_then(|v| i64::try_from(v).ok());
-        let year = |run: Option<i64>| run.zip(volume).map(|(run, volume)| run.saturating_mul(volume));
+        // Two procedures of one code cannot both have all its dossiers.
+        let is_shared = self.shared_codes.contains(procedure.code.as_str());
+        let volume = self.prices.volume(procedure).filter(|_| !is_shared);
+        let (run, year) = self.prices.of(procedure, left, volume.as_ref());
         Amounts {
             procedures: u64::from(!left.is_gone),
             requests: rows().filter(|(_, l)| l.is_asked).count() as u64,
             copies: rows().map(|(r, l)| copies(r, l)).sum(),
             steps: procedure.steps.iter().filter(|s| left.has_step(&s.id)).count() as u64,
-            run_minutes: run.map(|r| r.minutes),
-            run_vnd: run.map(|r| r.vnd),
-            year_minutes: year(run.map(|r| r.minutes)),
-            year_vnd: year(run.map(|r| r.vnd)),
+            run,
+            year,
         }
     }
 }
@@ -257,25 +244,20 @@ fn change(proposal: &Proposal, item: &str, left: &mut Remaining) {
 }
 
 fn saving(before: &Amounts, after: &Amounts) -> Amounts {
-    let less = |before: Option<i64>, after: Option<i64>| before.zip(after).map(|(b, a)| b - a);
+    let less = |before: Option<Price>, after: Option<Price>| before.zip(after).map(|(b, a)| b - a);
     Amounts {
         procedures: before.procedures.saturating_sub(after.procedures),
         requests: before.requests.saturating_sub(after.requests),
         copies: before.copies.saturating_sub(after.copies),
         steps: before.steps.saturating_sub(after.steps),
-        run_minutes: less(before.run_minutes, after.run_minutes),
-        run_vnd: less(before.run_vnd, after.run_vnd),
-        year_minutes: less(before.year_minutes, after.year_minutes),
-        year_vnd: less(before.year_vnd, after.year_vnd),
+        run: less(before.run, after.run),
+        year: less(before.year, after.year),
     }
 }
 
 /// How much data saves cannot be told without the share it answers.
 fn hide_cost(drafted: &mut Drafted) {
     for amounts in [&mut drafted.after, &mut drafted.saved] {
-        amounts.run_minutes = None;
-        amounts.run_vnd = None;
-        amounts.year_minutes = None;
-        amounts.year_vnd = None;
+        (amounts.run, amounts.year) = (None, None);
     }
 }

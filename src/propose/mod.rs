@@ -18,7 +18,7 @@ pub use competence::{Amendment, amendments};
 pub use count::{Amounts, Counted, Drafted, Totals, count};
 pub use decision::{DecisionRow, DecisionState, Opinion, Outcome, merge_decisions};
 pub use draft::{Inputs, draft};
-pub use remaining::{Left, Pricing, Remaining, RunCost, Unpriced};
+pub use remaining::{Left, Price, Prices, Remaining};
 pub(crate) use tables::hours;
 pub use tables::{decision_table, proposal_table};
 

@@ -1,6 +1,6 @@
 //! The tables `proposals` and `decisions`. Column names are the contract.
 
-use super::{DecisionRow, Drafted, Pricing};
+use super::{DecisionRow, Drafted, Prices};
 use crate::catalog::Catalog;
 use crate::rule::Decision;
 use crate::table::Table;
@@ -14,7 +14,7 @@ pub(crate) fn hours(minutes: i64) -> f64 {
 
 /// The table `proposals`, in the order given. Costs without `run` are those of a year; they are missing where price or volume is.
 #[must_use]
-pub fn proposal_table(catalog: &Catalog, drafted: &[Drafted], pricing: &dyn Pricing) -> Table {
+pub fn proposal_table(catalog: &Catalog, drafted: &[Drafted], prices: &Prices) -> Table {
     let rows = drafted;
     let join = |list: &[String]| list.join("; ");
     let count = |get: fn(&Drafted) -> u64| rows.iter().map(move |d| i64::try_from(get(d)).ok());
@@ -55,14 +55,17 @@ pub fn proposal_table(catalog: &Catalog, drafted: &[Drafted], pricing: &dyn Pric
         .int("requests_saved", count(|d| d.saved.requests))
         .int("copies_saved", count(|d| d.saved.copies))
         .int("steps_saved", count(|d| d.saved.steps))
-        .int("volume", rows.iter().map(|d| pricing.volume(procedure(d)).and_then(|v| i64::try_from(v).ok())))
-        .int("cost_before_run_vnd", rows.iter().map(|d| d.before.run_vnd))
-        .int("cost_after_run_vnd", rows.iter().map(|d| d.after.run_vnd))
-        .int("minutes_saved_run", rows.iter().map(|d| d.saved.run_minutes))
-        .int("cost_before_vnd", rows.iter().map(|d| d.before.year_vnd))
-        .int("cost_after_vnd", rows.iter().map(|d| d.after.year_vnd))
-        .int("cost_saved_vnd", rows.iter().map(|d| d.saved.year_vnd))
-        .float("hours_saved", rows.iter().map(|d| d.saved.year_minutes.map(hours)))
+        .int("volume", rows.iter().map(|d| prices.volume(procedure(d)).and_then(|v| i64::try_from(v.total).ok())))
+        .int("cost_before_run_vnd", rows.iter().map(|d| d.before.run.map(|p| p.vnd)))
+        .int("cost_after_run_vnd", rows.iter().map(|d| d.after.run.map(|p| p.vnd)))
+        .int("minutes_saved_run", rows.iter().map(|d| d.saved.run.map(|p| p.minutes)))
+        .int("cost_before_vnd", rows.iter().map(|d| d.before.year.map(|p| p.vnd)))
+        .int("cost_after_vnd", rows.iter().map(|d| d.after.year.map(|p| p.vnd)))
+        .int("cost_saved_vnd", rows.iter().map(|d| d.saved.year.map(|p| p.vnd)))
+        .int("cost_saved_low_vnd", rows.iter().map(|d| d.saved.year.map(|p| p.low)))
+        .int("cost_saved_high_vnd", rows.iter().map(|d| d.saved.year.map(|p| p.high)))
+        .int("cost_saved_without_fees_vnd", rows.iter().map(|d| d.saved.year.map(|p| p.without_fees)))
+        .float("hours_saved", rows.iter().map(|d| d.saved.year.map(|p| hours(p.minutes))))
         .text("decision", rows.iter().map(|d| d.outcome.decision().map_or("", Decision::as_str)))
         .text("decided_by", rows.iter().map(|d| opinion(d, |o| &o.decided_by)))
         .text("note", rows.iter().map(|d| opinion(d, |o| &o.note)))

@@ -79,7 +79,7 @@ fn overview(p: &Proposals, document: Document, list: &[&Drafted]) -> Document {
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let document = document.paragraph(&p.text("annex-overview", &args));
-    match sum.amounts.year_vnd {
+    match sum.amounts.year.map(|p| p.vnd) {
         Some(vnd) => document.paragraph(&p.text("annex-overview-cost", &[("vnd", &p.whole(vnd))])),
         None => document.paragraph(&p.text("annex-overview-no-cost", &[])),
     }
@@ -139,12 +139,11 @@ fn benefit(p: &Proposals, mut document: Document, list: &[&Drafted]) -> Document
         document = document.paragraph(&format!("- {}", p.text("annex-saved", &[("saved", &saved.join("; "))])));
     }
     let before = list.first().and_then(|d| p.counted.procedures.get(d.proposal.procedure)).copied().unwrap_or_default();
-    let (year, run) = (before.year_vnd, before.run_vnd);
-    let (unit, cost) = match (year, run) {
-        (Some(cost), _) => ("annex-unit-year", Some((cost, sum.amounts.year_vnd.unwrap_or_default()))),
-        (None, Some(cost)) => ("annex-unit-run", Some((cost, sum.amounts.run_vnd.unwrap_or_default()))),
-        (None, None) => ("", None),
+    let (unit, before, saved) = match (before.year, before.run) {
+        (Some(before), _) => ("annex-unit-year", Some(before), sum.amounts.year),
+        (None, before) => ("annex-unit-run", before, sum.amounts.run),
     };
+    let cost = before.map(|before| (before.vnd, saved.unwrap_or_default().vnd));
     let Some((before, saved)) = cost else { return document.paragraph(&p.text("annex-no-cost", &[])) };
     let unit = p.text(unit, &[]);
     for (key, value) in [("annex-before", before), ("annex-after", before - saved), ("annex-cost-saved", saved)] {
@@ -153,7 +152,7 @@ fn benefit(p: &Proposals, mut document: Document, list: &[&Drafted]) -> Document
     if let Some(rate) = p.percent(saved, before) {
         document = document.paragraph(&format!("- {}: {rate}", p.text("annex-rate", &[])));
     }
-    if list.iter().any(|d| d.is_counted && d.saved.run_vnd.is_none()) {
+    if list.iter().any(|d| d.is_counted && d.saved.run.is_none()) {
         document = document.paragraph(&p.text("annex-partly", &[]));
     }
     document

@@ -1,7 +1,7 @@
 //! The proposals as JSON: both languages, every number, and the totals they add up to.
 
 use super::proposals::{Proposals, total};
-use crate::propose::{Amounts, Drafted, Opinion};
+use crate::propose::{Amounts, Drafted, Opinion, Price};
 use crate::rule::Decision;
 use serde_json::{Value, json};
 
@@ -29,10 +29,18 @@ fn amounts(a: &Amounts) -> Value {
         "requests": a.requests,
         "copies": a.copies,
         "steps": a.steps,
-        "minutes_a_run": a.run_minutes,
-        "vnd_a_run": a.run_vnd,
-        "minutes_a_year": a.year_minutes,
-        "vnd_a_year": a.year_vnd,
+        "run": a.run.map(price),
+        "year": a.year.map(price),
+    })
+}
+
+fn price(p: Price) -> Value {
+    json!({
+        "minutes": p.minutes,
+        "vnd": p.vnd,
+        "vnd_low": p.low,
+        "vnd_high": p.high,
+        "vnd_without_fees": p.without_fees,
     })
 }
 

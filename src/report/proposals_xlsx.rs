@@ -87,7 +87,7 @@ fn cells(p: &Proposals, d: &Drafted, row: u32) -> Vec<Value> {
     let procedure = p.procedure(d);
     let opinion = d.outcome.opinion.as_ref();
     let whole = |n: u64| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
-    let saved = match d.saved.year_vnd {
+    let saved = match d.saved.year.map(|p| p.vnd) {
         Some(saved) => difference(row, saved),
         None => Value::Empty,
     };
@@ -109,10 +109,10 @@ fn cells(p: &Proposals, d: &Drafted, row: u32) -> Vec<Value> {
         whole(d.saved.requests),
         whole(d.saved.copies),
         whole(d.saved.steps),
-        Value::int(d.before.year_vnd),
-        Value::int(d.after.year_vnd),
+        Value::int(d.before.year.map(|p| p.vnd)),
+        Value::int(d.after.year.map(|p| p.vnd)),
         saved,
-        d.saved.year_minutes.map_or(Value::Empty, |m| Value::Number(crate::propose::hours(m))),
+        d.saved.year.map_or(Value::Empty, |p| Value::Number(crate::propose::hours(p.minutes))),
         covered.into(),
         p.decision(d).into(),
         opinion.map_or("", |o| &o.note).into(),
@@ -163,7 +163,7 @@ fn summary(
         ),
         p.text("proposals-made", &[("as_of", p.as_of), ("rules", p.rules.get(..12).unwrap_or(p.rules))]),
     ];
-    if let Some(cost) = baseline.amounts.year_vnd {
+    if let Some(cost) = baseline.amounts.year.map(|p| p.vnd) {
         notes.insert(1, p.text("proposals-baseline-cost", &[("vnd", &p.whole(cost))]));
     }
     Sheet { name, title: t("proposals-title"), notes, columns, rows, total: t("proposals-total"), protect: false }
@@ -189,16 +189,13 @@ fn summary_row(p: &Proposals, agency: &str, list: &[&Drafted], sheet: &Sheet, na
         row.push(Value::formula(of_total(column), i64::try_from(n).unwrap_or(i64::MAX)));
     }
     let number = |value: Option<i64>| value.and_then(|v| Value::Int(v).number());
-    row.push(Value::Formula(of_total(SAVED), number(sum.amounts.year_vnd)));
+    row.push(Value::Formula(of_total(SAVED), number(sum.amounts.year.map(|p| p.vnd))));
     let accepted = total(list.iter().copied().filter(|d| d.outcome.decision() == Some(Decision::Accept)));
     let accept = p.actions.review.word(Decision::Accept).map_or("", |w| p.of(w));
     let saved = range(SAVED);
     let formula = format!("=IF(COUNT({saved})=0,\"\",SUMIF({},\"{accept}\",{saved}))", range(DECISION));
-    row.push(Value::Formula(
-        formula,
-        number(sum.amounts.year_vnd.map(|_| accepted.amounts.year_vnd.unwrap_or_default())),
-    ));
-    row.push(Value::Formula(of_total(HOURS), sum.amounts.year_minutes.map(crate::propose::hours)));
+    row.push(Value::Formula(formula, number(sum.amounts.year.map(|_| accepted.amounts.year.unwrap_or_default().vnd))));
+    row.push(Value::Formula(of_total(HOURS), sum.amounts.year.map(|p| crate::propose::hours(p.minutes))));
     row
 }
 
