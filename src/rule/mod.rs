@@ -3,6 +3,7 @@
 mod act_vocabulary;
 mod acts;
 mod amounts;
+mod actions;
 mod book;
 mod checks;
 mod claims;
@@ -26,6 +27,10 @@ mod written;
 pub use act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
 pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
 pub use amounts::{AmountWords, Operator, Unit};
+pub use actions::{
+    Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, Issuer, ProvisionWords,
+    ReviewColumns, ReviewWords,
+};
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use checks::{CheckBook, CheckRule};
 pub use claims::{ClaimAction, ClaimColumn, ClaimWords};
