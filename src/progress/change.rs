@@ -19,6 +19,14 @@ pub struct Year<'a> {
     pub assessments: &'a [Assessment],
 }
 
+impl<'a> Year<'a> {
+    /// A catalogue with the assessments of its requests.
+    #[must_use]
+    pub fn of(catalog: &'a Catalog, assessments: &'a [Assessment]) -> Self {
+        Year { catalog, assessments }
+    }
+}
+
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$item_doc:meta])* $item:ident => $word:literal,)* }) => {
         $(#[$doc])*
@@ -129,6 +137,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Which rows a change is about: how its ids are to be counted.
+    Flow {
+        /// One became the other.
+        Pair => "pair",
+        /// The row before is no row any more; the row after, if any, only took it in.
+        Out => "out",
+        /// The row after is a row more; the row before, if any, is what it was cut off from.
+        In => "in",
+    }
+}
+
+vocabulary! {
     /// What a change is about: the word in the `item` column.
     ChangeItem {
         /// The procedure as a whole.
@@ -165,6 +185,8 @@ pub struct Change {
     pub kind: ChangeKind,
     /// What it is about.
     pub item: ChangeItem,
+    /// How the two ids are to be counted.
+    pub flow: Flow,
     /// Id of the row or step before; empty when there is none.
     pub item_before: String,
     /// Id of the row or step after.
@@ -237,6 +259,7 @@ impl Case<'_> {
             matched_by: self.matched.by,
             kind,
             item,
+            flow: Flow::Pair,
             item_before: String::new(),
             item_after: String::new(),
             before: String::new(),
@@ -276,13 +299,13 @@ fn words_of(before: &Catalog, after: &Catalog) -> Words {
     words
 }
 
-/// The table `changes`. `from` and `to` name the catalogues compared.
+/// The table `changes`; each row with the names of the catalogues compared.
 #[must_use]
-pub fn change_table(from: &str, to: &str, changes: &[Change]) -> Table {
-    let column = |get: fn(&Change) -> &str| changes.iter().map(get);
+pub fn change_table(rows: &[(&str, &str, &Change)]) -> Table {
+    let column = |get: fn(&Change) -> &str| rows.iter().map(move |r| get(r.2));
     Table::new("changes")
-        .text("from", changes.iter().map(|_| from))
-        .text("to", changes.iter().map(|_| to))
+        .text("from", rows.iter().map(|r| r.0))
+        .text("to", rows.iter().map(|r| r.1))
         .text("code_before", column(|c| &c.code_before))
         .text("code_after", column(|c| &c.code_after))
         .text("matched_by", column(|c| c.matched_by.as_str()))
@@ -292,9 +315,10 @@ pub fn change_table(from: &str, to: &str, changes: &[Change]) -> Table {
         .text("item_after", column(|c| &c.item_after))
         .text("before", column(|c| &c.before))
         .text("after", column(|c| &c.after))
-        .float("amount", changes.iter().map(|c| Some(c.amount)))
+        .float("amount", rows.iter().map(|r| Some(r.2.amount)))
         .text("unit", column(|c| &c.unit))
         .text("category", column(|c| c.category.as_str()))
-        .int("score", changes.iter().map(|c| Some(i64::from(c.score))))
+        .text("flow", column(|c| c.flow.as_str()))
+        .int("score", rows.iter().map(|r| Some(i64::from(r.2.score))))
         .text("detail", column(|c| &c.detail))
 }

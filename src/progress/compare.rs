@@ -170,12 +170,11 @@ fn durations(case: &Case, found: &mut Vec<Change>) {
     let of = |p: &[&Procedure]| values(p, |c| c.duration_value.map(|v| format!("{v} {}", c.duration_unit)));
     value_change(case, found, ChangeKind::DurationChanged, ChangeItem::Duration, &of(&case.before), &of(&case.after));
     if let Some(change) = found.last_mut().filter(|c| c.item == ChangeItem::Duration) {
-        let longest = |p: &[&Procedure]| super::quantities::longest_duration(p.iter().copied());
-        if let (Some((b, unit)), Some((a, other))) = (longest(&case.before), longest(&case.after)) {
-            change.unit = unit.clone();
-            if unit == other {
-                change.amount = f64::from(a - b) / 100.0;
-            }
+        let (b, a) = (case.before.iter().copied(), case.after.iter().copied());
+        let (b, a) = (super::quantities::longest_by_unit(b), super::quantities::longest_by_unit(a));
+        if let Some((unit, before, after)) = b.iter().find_map(|(unit, b)| a.get(unit).map(|a| (*unit, *b, *a))) {
+            unit.clone_into(&mut change.unit);
+            change.amount = f64::from(after - before) / 100.0;
         }
     }
 }

@@ -4,7 +4,7 @@
 //! rows that ask for the same kind of paper of the same person need less likeness. What stays without partner is looked
 //! for in the other texts of the procedure: a request that only moved is not gone.
 
-use super::change::{Case, Category, Change, ChangeItem, ChangeKind};
+use super::change::{Case, Category, Change, ChangeItem, ChangeKind, Flow};
 use super::compare::{count, is_repaired};
 use super::rows::Row;
 use super::words::{Bag, plain};
@@ -301,6 +301,7 @@ fn vanished(case: &Case, dossier: &mut Dossier, found: &mut Vec<Change>) {
 
 fn note_dropped(case: &Case, row: &Row, found: &mut Vec<Change>) {
     found.push(Change {
+        flow: Flow::Out,
         item_before: row.request.id.clone(),
         before: row.request.text.clone(),
         amount: -f64::from(u8::from(row.counts())),
@@ -314,6 +315,7 @@ fn note_dropped(case: &Case, row: &Row, found: &mut Vec<Change>) {
 fn moved(case: &Case, dossier: &Dossier, row: &Row, place: &Place) -> Change {
     let target = place.row.map(|a| dossier.after[a].request);
     Change {
+        flow: Flow::Out,
         item_before: row.request.id.clone(),
         item_after: target.map_or(String::new(), |r| r.id.clone()),
         before: row.request.text.clone(),
@@ -409,6 +411,7 @@ fn absorb(case: &Case, dossier: &mut Dossier, left: &mut Vec<usize>, found: &mut
         let mut change = moved(case, dossier, &dossier.before[b], &place);
         if dossier.from[a].is_none() {
             change.amount = 0.0;
+            change.flow = Flow::Pair;
             dossier.join(b, a);
         }
         found.push(change);
@@ -431,6 +434,7 @@ fn arrived(case: &Case, dossier: &Dossier, found: &mut Vec<Change>) {
             None => (ChangeKind::RequestAdded, Category::Real),
         };
         found.push(Change {
+            flow: Flow::In,
             item_before: parent.map_or(String::new(), |(_, p)| p.request.id.clone()),
             item_after: row.request.id.clone(),
             before: parent.map_or(String::new(), |(_, p)| p.request.text.clone()),

@@ -1,6 +1,6 @@
 //! Steps of a match: which came, went, read otherwise; the same words cut differently are no change.
 
-use super::change::{Case, Category, Change, ChangeItem, ChangeKind};
+use super::change::{Case, Category, Change, ChangeItem, ChangeKind, Flow};
 use super::compare::{count, is_repaired};
 use super::words::{Bag, plain};
 use crate::catalog::{Procedure, Step};
@@ -64,6 +64,7 @@ fn pair(case: &Case, left: &[String], right: &[String], found: &mut Vec<Change>)
     for (b, step) in before.iter().enumerate().filter(|(b, _)| !pairs.iter().any(|p| p.0 == *b)) {
         debug_assert!(b < left.len());
         found.push(Change {
+            flow: Flow::Out,
             item_before: step.id.clone(),
             before: step.text.clone(),
             amount: -1.0,
@@ -75,6 +76,7 @@ fn pair(case: &Case, left: &[String], right: &[String], found: &mut Vec<Change>)
     }
     for (_, step) in after.iter().enumerate().filter(|(a, _)| !pairs.iter().any(|p| p.1 == *a)) {
         found.push(Change {
+            flow: Flow::In,
             item_after: step.id.clone(),
             after: step.text.clone(),
             amount: 1.0,
