@@ -113,6 +113,8 @@ vocabulary! {
         ConditionsChanged => "conditions-changed",
         /// Other legal bases.
         LegalBasesChanged => "legal-bases-changed",
+        /// Steps name other bodies and are else the same.
+        BodiesChanged => "bodies-changed",
         /// Other ways of submitting.
         ChannelsChanged => "channels-changed",
         /// A misprint was repaired.
@@ -175,9 +177,9 @@ vocabulary! {
 pub struct Change {
     /// Position in [`Matching::matches`].
     pub matched: usize,
-    /// Codes before, joined by `;`; the id where there is no code; empty when new.
+    /// Code of the procedure before, the id where it has none, empty when new; of a merger all codes, joined by `;`.
     pub code_before: String,
-    /// Codes after, joined by `;`.
+    /// The same after; of a split all codes.
     pub code_after: String,
     /// How the procedures were recognised.
     pub matched_by: MatchedBy,
@@ -210,7 +212,7 @@ pub struct Change {
 /// Every change, in the order of the matches. A match without any difference gives one [`ChangeKind::Unchanged`].
 #[must_use]
 pub fn changes(before: Year, after: Year, matching: &Matching, rules: &ProgressRules) -> Vec<Change> {
-    let words = words_of(before.catalog, after.catalog);
+    let words = words_of(before.catalog, after.catalog, rules);
     let (assessed_before, assessed_after) = (Assessed::of(before.assessments), Assessed::of(after.assessments));
     let each: Vec<Vec<Change>> = matching
         .matches
@@ -250,12 +252,18 @@ pub(super) struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// A text in the words of both catalogues.
+    pub(super) fn bag(&self, text: &str) -> super::words::Bag {
+        let aliases = &self.rules.aliases;
+        self.words.bag(&aliases.expand(&aliases.plain(text)))
+    }
+
     /// A change of this match; amount 0, counted as real, nothing to compare.
     pub(super) fn change(&self, kind: ChangeKind, item: ChangeItem) -> Change {
         Change {
             matched: self.at,
-            code_before: codes(&self.before),
-            code_after: codes(&self.after),
+            code_before: codes(self.before.get(..1).unwrap_or_default()),
+            code_after: codes(self.after.get(..1).unwrap_or_default()),
             matched_by: self.matched.by,
             kind,
             item,
@@ -273,22 +281,24 @@ impl Case<'_> {
     }
 }
 
-fn codes(procedures: &[&crate::catalog::Procedure]) -> String {
+/// Codes joined by `;`; the id stands for a code that is missing.
+pub(super) fn codes(procedures: &[&crate::catalog::Procedure]) -> String {
     let codes: Vec<&str> =
         procedures.iter().map(|p| if p.code.is_empty() { p.id.as_str() } else { p.code.as_str() }).collect();
     codes.join(";")
 }
 
-fn words_of(before: &Catalog, after: &Catalog) -> Words {
+fn words_of(before: &Catalog, after: &Catalog, rules: &ProgressRules) -> Words {
     let mut words = Words::default();
+    let read = |text: &str| rules.aliases.expand(&rules.aliases.plain(text));
     for catalog in [before, after] {
         for chunk in catalog.procedures.chunks(4096) {
             let texts: Vec<Vec<String>> = chunk
                 .par_iter()
                 .map(|p| {
-                    let rows = p.requests.iter().map(|r| super::words::plain(&r.text));
-                    let steps = p.steps.iter().map(|s| super::words::plain(&s.text));
-                    rows.chain(steps).chain([super::words::plain(&p.conditions)]).collect()
+                    let rows = p.requests.iter().map(|r| read(&r.text));
+                    let steps = p.steps.iter().map(|s| read(&s.text));
+                    rows.chain(steps).chain([read(&p.conditions)]).collect()
                 })
                 .collect();
             for text in texts.iter().flatten() {

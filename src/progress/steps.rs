@@ -37,6 +37,15 @@ pub(super) fn step_changes(case: &Case, found: &mut Vec<Change>) {
         });
         return;
     }
+    let anonymous = |texts: &[String]| -> Vec<String> {
+        texts.iter().map(|t| case.rules.aliases.expand(&case.rules.aliases.without_bodies(t))).collect()
+    };
+    let (left, right) = (anonymous(&left), anonymous(&right));
+    if left == right {
+        let category = Category::Method;
+        found.push(Change { category, ..case.change(ChangeKind::BodiesChanged, ChangeItem::Step) });
+        return;
+    }
     pair(case, &left, &right, found);
 }
 

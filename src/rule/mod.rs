@@ -21,7 +21,9 @@ pub use files::RuleFiles;
 pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
 pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;
-pub use progress::{Limits, MarkWords, MatchingRules, OnlineTarget, PaperForm, ProgressRules, Scores, Weights};
+pub use progress::{
+    Aliases, Limits, MarkWords, MatchingRules, OnlineTarget, PaperForm, ProgressRules, Scores, Weights,
+};
 pub use register::{Register, State};
 pub use vocabulary::{Bilingual, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};
 pub use words::{
