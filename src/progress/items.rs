@@ -271,7 +271,7 @@ fn form_change(b: &Row, a: &Row) -> Option<(ChangeKind, &'static str)> {
         _ => None,
     };
     let (before, after) = match (b.form, a.form) {
-        (Some(x), Some(y)) if x != y => (x, y),
+        (Some(x), Some(y)) => (x, y),
         (None, Some(y)) if b.text != a.text => (numbers(b)?, y),
         (Some(PaperForm::Original), None) if b.text != a.text => (PaperForm::Original, numbers(a)?),
         _ => (numbers(b)?, numbers(a)?),

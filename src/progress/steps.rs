@@ -46,7 +46,25 @@ pub(super) fn step_changes(case: &Case, found: &mut Vec<Change>) {
         found.push(Change { category, ..case.change(ChangeKind::BodiesChanged, ChangeItem::Step) });
         return;
     }
+    if is_truncated(&left, &right, case) || is_truncated(&right, &left, case) {
+        found.push(Change {
+            before: before.to_string(),
+            after: after.to_string(),
+            amount: count(after) - count(before),
+            unit: "step".to_owned(),
+            category: Category::Correction,
+            ..case.change(ChangeKind::Extraction, ChangeItem::Step)
+        });
+        return;
+    }
     pair(case, &left, &right, found);
+}
+
+/// The shorter text is no more than the beginning of the longer one: the record was cut off.
+fn is_truncated(short: &[String], long: &[String], case: &Case) -> bool {
+    let (short, long) = (short.join(" "), long.join(" "));
+    let most = case.rules.matching.limits.truncated_percent;
+    short.len() * 100 <= long.len() * most && long.starts_with(&short)
 }
 
 fn pair(case: &Case, left: &[String], right: &[String], found: &mut Vec<Change>) {

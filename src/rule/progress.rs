@@ -88,6 +88,8 @@ pub struct Limits {
     pub candidates: usize,
     /// A key shared by more procedures than this is no lead.
     pub common_key: usize,
+    /// Steps that are the beginning of others and no longer than this percent of them were cut off in the record.
+    pub truncated_percent: usize,
     /// So many dossier rows do not vanish altogether.
     pub missing_rows: usize,
 }
