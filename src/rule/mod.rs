@@ -1,9 +1,9 @@
 //! Rule files: written as TOML under `rules/`, compiled here. Every way a file can be wrong is found at this door.
 
 mod act_vocabulary;
+mod actions;
 mod acts;
 mod amounts;
-mod actions;
 mod book;
 mod checks;
 mod claims;
@@ -14,6 +14,7 @@ mod detectors;
 mod fault;
 mod files;
 mod finder;
+mod generate;
 mod lexicon;
 mod page;
 mod phrase;
@@ -26,7 +27,7 @@ mod written;
 
 pub use act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
 pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
-pub use amounts::{AmountWords, Operator, Unit};
+pub use amounts::{AmountUnit, AmountWords, Operator};
 pub use actions::{
     Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, Issuer, ProvisionWords,
     ReviewColumns, ReviewWords,
@@ -40,10 +41,13 @@ pub use defaults::{Defaults, Target};
 pub use detectors::{DetectorExample, DetectorRule, DetectorRules, ExampleProcedure, Outdated};
 pub use files::RuleFiles;
 pub use finder::{Finder, Hit};
+pub use generate::{ChangeWords, ClaimWords, GenerateRules, Templates};
 pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
 pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;
-pub use progress::{Limits, MarkWords, MatchingRules, OnlineTarget, PaperForm, ProgressRules, Scores, Weights};
+pub use progress::{
+    Aliases, Limits, MarkWords, MatchingRules, OnlineTarget, PaperForm, ProgressRules, Scores, Weights,
+};
 pub use register::{Register, State};
 pub use relation::{Attribute, Family, Limits as RelationLimits, Named, Peel, Phrase, RelationBook};
 pub use vocabulary::{Bilingual, Certainty, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};
