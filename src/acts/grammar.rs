@@ -66,7 +66,16 @@ struct Scope {
 
 impl<'b> Reader<'b> {
     pub fn new(book: &'b ActBook) -> Self {
-        Reader { book, acts: Vec::new(), clauses: Vec::new(), subject: None, standing: Standing::Complete, channel: false, lists_receivers: false, goes_on: false }
+        Reader {
+            book,
+            acts: Vec::new(),
+            clauses: Vec::new(),
+            subject: None,
+            standing: Standing::Complete,
+            channel: false,
+            lists_receivers: false,
+            goes_on: false,
+        }
     }
 
     /// Reads a step.
@@ -84,7 +93,9 @@ impl<'b> Reader<'b> {
         let before = step.text[..at.start].chars().count();
         let folded = fold_with_offsets(text);
         let span = (before, before + text.chars().count());
-        if at.after_colon && self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len()) {
+        if at.after_colon
+            && self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len())
+        {
             let told = self.clauses.last().map_or(0, |c| c.folded.text.split_whitespace().count());
             self.lists_receivers = told > HEADING_WORDS;
         }
@@ -184,7 +195,9 @@ impl<'b> Reader<'b> {
                 || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
         };
         let (receives, list) = match scope.last {
-            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => (receives, list),
+            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => {
+                (receives, list)
+            }
             _ => match scope.toward {
                 Some((end, list)) if follows(end) => (true, list),
                 _ => (false, false),
@@ -199,7 +212,8 @@ impl<'b> Reader<'b> {
             return;
         }
         if scope.muted == Some(ClauseClass::Background) && party != Party::Desk
-            || scope.muted == Some(ClauseClass::Condition) && party.is_state() {
+            || scope.muted == Some(ClauseClass::Condition) && party.is_state()
+        {
             scope.muted = None;
         }
         scope.has_doer = party.is_state();
@@ -221,9 +235,7 @@ impl<'b> Reader<'b> {
             None => !cue.strict,
             Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
         };
-        let toward = || {
-            after.iter().find_map(|p| party_of(clause, *p))
-        };
+        let toward = || after.iter().find_map(|p| party_of(clause, *p));
         by && (cue.anywhere || scope.muted.is_none())
             && cue.when.is_none_or(|w| w == self.standing)
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
@@ -268,7 +280,10 @@ impl<'b> Reader<'b> {
             last.class == act.class
                 && (last.clause == act.clause
                     || act.class == ActClass::Refuse
-                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare) && last.clause + 1 == act.clause && self.goes_on && last.doer == act.doer
+                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare)
+                        && last.clause + 1 == act.clause
+                        && self.goes_on
+                        && last.doer == act.doer
                     || heading.folded.text.split_whitespace().count() <= HEADING_WORDS)
         })
     }

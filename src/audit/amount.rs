@@ -3,7 +3,7 @@
 //! `1.234` is a thousand and more, `1,5` one and a half; `3.300 tỷ đồng` is 3 300 × 10⁹ đồng. Numbers are kept in thousandths, so
 //! that no sum is in floating point.
 
-use crate::rule::{AmountWords, Operator, AmountUnit};
+use crate::rule::{AmountUnit, AmountWords, Operator};
 use crate::text::fold;
 use std::ops::Range;
 

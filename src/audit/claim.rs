@@ -4,7 +4,7 @@ use super::amount::{Amount, Miscount, amounts, miscounts};
 use crate::ingest::PlainTable;
 use crate::normalise::{CodeReading, find_codes};
 use crate::problem::{Problem, Severity, Source};
-use crate::rule::{AmountWords, ClaimAction, ClaimColumn, ClaimWords, AmountUnit};
+use crate::rule::{AmountUnit, AmountWords, ClaimAction, ClaimColumn, ClaimWords};
 use crate::text::{clean, fold};
 use jiff::civil::Date;
 use std::collections::BTreeMap;

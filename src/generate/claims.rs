@@ -3,7 +3,7 @@
 use super::rng::Rng;
 use super::year::KnownChange;
 use crate::catalog::Procedure;
-use crate::rule::ClaimWords;
+use crate::rule::GeneratedClaims;
 use std::collections::BTreeMap;
 
 /// One claim with what is true of it.
@@ -32,7 +32,12 @@ pub struct Claim {
 }
 
 /// Claims about the changes: honest ones, and every trick as an officer would write it.
-pub(super) fn claims(before: &[Procedure], changes: &[KnownChange], words: &ClaimWords, rng: &mut Rng) -> Vec<Claim> {
+pub(super) fn claims(
+    before: &[Procedure],
+    changes: &[KnownChange],
+    words: &GeneratedClaims,
+    rng: &mut Rng,
+) -> Vec<Claim> {
     let procedures: BTreeMap<&str, &Procedure> = before.iter().map(|p| (p.code.as_str(), p)).collect();
     let mut claims: Vec<Claim> = changes.iter().flat_map(|c| of_change(c, &procedures, words, rng)).collect();
     let repeated: Vec<Claim> = claims.iter().filter(|c| c.verdict == "confirmed").step_by(9).cloned().collect();
@@ -60,7 +65,7 @@ pub(super) fn claims(before: &[Procedure], changes: &[KnownChange], words: &Clai
 fn of_change(
     change: &KnownChange,
     procedures: &BTreeMap<&str, &Procedure>,
-    words: &ClaimWords,
+    words: &GeneratedClaims,
     rng: &mut Rng,
 ) -> Vec<Claim> {
     let (content, verdict, accepted) = match change.change.as_str() {
@@ -101,7 +106,7 @@ fn of_change(
 
 /// The lines of `claims.csv`, head first.
 #[must_use]
-pub fn claim_lines(claims: &[Claim], words: &ClaimWords) -> Vec<Vec<String>> {
+pub fn claim_lines(claims: &[Claim], words: &GeneratedClaims) -> Vec<Vec<String>> {
     let line = |(at, c): (usize, &Claim)| {
         let paper = if c.content[1] == words.abolish[1] { String::new() } else { c.paper.clone() };
         vec![

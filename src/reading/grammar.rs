@@ -175,8 +175,7 @@ impl Walk {
             && !self.state.condition
             && !self.state.content
             && (token.has(CueClass::Proof) || token.has(CueClass::Attestation))
-            && self.out.papers.last().is_some_and(|p| *p == at)
-                | self.out.umbrellas.last().is_some_and(|u| *u == at)
+            && self.out.papers.last().is_some_and(|p| *p == at) | self.out.umbrellas.last().is_some_and(|u| *u == at)
         {
             self.state.proof = Some((at, token.has(CueClass::About)));
         }
@@ -188,8 +187,7 @@ impl Walk {
         self.state.proof = None;
         self.out.papers.retain(|p| *p != proof);
         self.out.umbrellas.retain(|p| *p != proof);
-        let strength =
-            if tokens[proof].has(CueClass::Attestation) { Strength::Name } else { Strength::Umbrella };
+        let strength = if tokens[proof].has(CueClass::Attestation) { Strength::Name } else { Strength::Umbrella };
         self.out.mentions.push(Mention { kind, strength, part: Part::Head, token: at, governor: Some(proof) });
         self.govern(Governor::Kind, at);
     }

@@ -306,8 +306,8 @@ fn is_exemption(scan: &Scan, parse: &Parse, cue: usize) -> bool {
 fn said_of<'s>(scan: &'s Scan, mention: usize) -> impl Iterator<Item = (usize, &'s Token)> {
     let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
     scan.tokens.iter().enumerate().skip(mention + 1).take_while(move |(_, t)| {
-        let starts_another = is_kind(t)
-            || [CueClass::Paper, CueClass::Umbrella, CueClass::Form].iter().any(|c| t.has(*c));
+        let starts_another =
+            is_kind(t) || [CueClass::Paper, CueClass::Umbrella, CueClass::Form].iter().any(|c| t.has(*c));
         let ends = matches!(t.what, What::Break(Break::Line | Break::Item | Break::Sentence));
         !starts_another && !ends && scan.clauses[t.clause].sentence == sentence
     })
@@ -411,11 +411,8 @@ fn surrendered(scan: &Scan, around: &Surroundings, named: &Mention) -> Option<us
         return Some(at);
     }
     let by_subject = around.own.get(&named.kind) == Some(&Strength::Topic);
-    let original = if by_subject {
-        original_alone(scan, mention)
-    } else {
-        before(scan, mention, |t| t.has(CueClass::Issued))
-    };
+    let original =
+        if by_subject { original_alone(scan, mention) } else { before(scan, mention, |t| t.has(CueClass::Issued)) };
     let issued = said_of(scan, mention).find(|(_, t)| t.has(CueClass::Issued)).map(|(at, _)| at);
     // The bare name of the paper that the procedure itself names is that paper, not a copy of it.
     let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
@@ -511,7 +508,9 @@ impl Row<'_> {
             }
             return self.judgement(w, Verdict::Already, Reason::SomeExempt, 0.7, &[w.exempt]);
         }
-        if let Some((w, own)) = all.iter().find_map(|w| w.own.filter(|_| w.mention.part == Part::Condition).map(|o| (w, o))) {
+        if let Some((w, own)) =
+            all.iter().find_map(|w| w.own.filter(|_| w.mention.part == Part::Condition).map(|o| (w, o)))
+        {
             return self.judgement(w, Verdict::Keep, Reason::OwnResult, 0.7, &[Some(own)]);
         }
         self.not_demanded(&all)

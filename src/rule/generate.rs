@@ -79,7 +79,7 @@ pub struct ChangeWords {
     /// Rows that are added.
     pub additions: Vec<Addition>,
     /// Words of claims.
-    pub claims: ClaimWords,
+    pub claims: GeneratedClaims,
 }
 
 /// A row that is added.
@@ -93,7 +93,7 @@ pub struct Addition {
 /// Words of claims: content and kind of each.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ClaimWords {
+pub struct GeneratedClaims {
     /// Heads of the columns.
     pub columns: Vec<String>,
     /// A procedure abolished.

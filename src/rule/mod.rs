@@ -26,12 +26,12 @@ mod words;
 mod written;
 
 pub use act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
-pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
-pub use amounts::{AmountUnit, AmountWords, Operator};
 pub use actions::{
     Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, Issuer, ProvisionWords,
     ReviewColumns, ReviewWords,
 };
+pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
+pub use amounts::{AmountUnit, AmountWords, Operator};
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use checks::{CheckBook, CheckRule};
 pub use claims::{ClaimAction, ClaimColumn, ClaimWords};
@@ -41,7 +41,7 @@ pub use defaults::{Defaults, Target};
 pub use detectors::{DetectorExample, DetectorRule, DetectorRules, ExampleProcedure, Outdated};
 pub use files::RuleFiles;
 pub use finder::{Finder, Hit};
-pub use generate::{ChangeWords, ClaimWords, GenerateRules, Templates};
+pub use generate::{ChangeWords, GenerateRules, GeneratedClaims, Templates};
 pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
 pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;
