@@ -16,8 +16,8 @@ mod words;
 mod written;
 
 pub use actions::{
-    Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, Issuer, ProvisionWords,
-    ReviewColumns, ReviewWords,
+    Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, GeneralDocuments, Issuer,
+    ProvisionWords, ReviewColumns, ReviewWords,
 };
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use columns::{ColumnNames, Field, Scope};
