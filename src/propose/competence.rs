@@ -12,7 +12,7 @@ pub struct Amendment {
     pub competence: Competence,
     /// Number and symbol.
     pub document_no: String,
-    /// As it is cited, with the provision where the row quotes one: `khoản 2 Điều 5 Nghị định số 45/2020/NĐ-CP`.
+    /// As it is cited, with the provision where the row quotes one: `khoản 2 Điều 5 Nghị định số 23/2015/NĐ-CP`.
     pub cited: String,
     /// The provision quoted; empty when none is.
     pub provision: String,
@@ -29,7 +29,8 @@ pub fn amendments(
     legal: &LegalWords,
 ) -> Vec<Amendment> {
     let provisions = provisions(quoted, words, legal);
-    let mut numbers: Vec<&str> = procedure.legal_bases.iter().map(|l| l.document_no.as_str()).collect();
+    let bases = procedure.legal_bases.iter().filter(|l| words.may_lay_down(&l.document_no, &l.title));
+    let mut numbers: Vec<&str> = bases.map(|l| l.document_no.as_str()).collect();
     numbers.extend(provisions.iter().map(|(number, _)| number.as_str()));
     numbers.retain(|n| !n.is_empty() && !grounds.contains(n));
     numbers.sort_unstable();
@@ -125,11 +126,11 @@ mod tests {
     fn provisions_are_read_before_the_number_of_their_document() {
         let (words, legal) = words();
         for (text, expected) in [
-            ("theo điểm a khoản 2 Điều 5 Nghị định số 45/2020/NĐ-CP", "điểm a khoản 2 Điều 5"),
-            ("quy định tại khoản 2, Điều 5 của Nghị định số 45/2020/NĐ-CP của Chính phủ", "khoản 2, Điều 5"),
+            ("theo điểm a khoản 2 Điều 5 Nghị định số 23/2015/NĐ-CP", "điểm a khoản 2 Điều 5"),
+            ("quy định tại khoản 2, Điều 5 của Nghị định số 23/2015/NĐ-CP của Chính phủ", "khoản 2, Điều 5"),
             ("theo mẫu tại Thông tư số 04/2020/TT-BTP", ""),
             ("Điều 12 Thông tư 04/2020/TT-BTP", "Điều 12"),
-            ("điều kiện kinh doanh theo Nghị định số 45/2020/NĐ-CP", ""),
+            ("điều kiện kinh doanh theo Nghị định số 23/2015/NĐ-CP", ""),
         ] {
             let found = provisions(text, &words, &legal);
             assert_eq!(found.first().map_or("", |(_, p)| p), expected, "{text}");
@@ -141,18 +142,18 @@ mod tests {
         let (words, legal) = words();
         for (documents, levels, by, expected) in [
             (
-                vec!["60/2014/QH13", "45/2020/NĐ-CP", "04/2020/TT-BTP"],
+                vec!["60/2014/QH13", "23/2015/NĐ-CP", "04/2020/TT-BTP"],
                 vec![],
                 CompetenceBy::Dossier,
                 Competence::Ministry,
             ),
-            (vec!["60/2014/QH13", "45/2020/NĐ-CP"], vec![], CompetenceBy::Dossier, Competence::Government),
+            (vec!["60/2014/QH13", "23/2015/NĐ-CP"], vec![], CompetenceBy::Dossier, Competence::Government),
             (vec!["60/2014/QH13"], vec![], CompetenceBy::Dossier, Competence::NationalAssembly),
             (vec!["60/2014/QH13", "09/2022/NQ-HĐND"], vec![], CompetenceBy::Dossier, Competence::City),
-            (vec!["45/2020/NĐ-CP", "09/2022/NQ-HĐND"], vec![], CompetenceBy::Dossier, Competence::Government),
+            (vec!["23/2015/NĐ-CP", "09/2022/NQ-HĐND"], vec![], CompetenceBy::Dossier, Competence::Government),
             (vec![], vec![], CompetenceBy::Dossier, Competence::Ministry),
-            (vec!["45/2020/NĐ-CP"], vec![Level::Commune], CompetenceBy::Organisation, Competence::City),
-            (vec!["45/2020/NĐ-CP"], vec![Level::Ministry], CompetenceBy::Organisation, Competence::Government),
+            (vec!["23/2015/NĐ-CP"], vec![Level::Commune], CompetenceBy::Organisation, Competence::City),
+            (vec!["23/2015/NĐ-CP"], vec![Level::Ministry], CompetenceBy::Organisation, Competence::Government),
         ] {
             let legal_bases = documents
                 .iter()

@@ -261,3 +261,6 @@ fn hide_cost(drafted: &mut Drafted) {
         (amounts.run, amounts.year) = (None, None);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -147,12 +147,24 @@ fn parse<T: DeserializeOwned>(path: PathBuf, text: &str) -> Result<T> {
 pub struct DocumentWords {
     /// Who issued a document, by its symbol.
     pub issuers: Vec<Issuer>,
+    /// Documents that lay no single dossier down.
+    pub general: GeneralDocuments,
     /// How a document is called before its number.
     pub names: Vec<DocumentName>,
     /// How provisions are quoted.
     pub provision: ProvisionWords,
     /// What stands for the documents where there are none.
     pub unnamed: Bilingual,
+}
+
+/// Documents that lay no single dossier down and are not amended for one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GeneralDocuments {
+    /// Numbers and symbols.
+    pub documents: Vec<String>,
+    /// Words in their titles.
+    pub titles: Vec<String>,
 }
 
 /// Symbols of one issuer.
@@ -186,6 +198,14 @@ pub struct ProvisionWords {
 }
 
 impl DocumentWords {
+    /// Whether a document may lay the dossier of a procedure down.
+    #[must_use]
+    pub fn may_lay_down(&self, document_no: &str, title: &str) -> bool {
+        let title = fold(title);
+        let has = |words: &String| title.contains(&fold(words));
+        !self.general.documents.iter().any(|d| d == document_no) && !self.general.titles.iter().any(has)
+    }
+
     /// Who may amend a document. The symbol is what follows number and year: `NĐ-CP` of `45/2020/NĐ-CP`.
     #[must_use]
     pub fn issuer(&self, document_no: &str) -> Competence {
