@@ -135,8 +135,10 @@ fn read_findings(folder: &Path) -> Result<Vec<Finding>> {
         message: Bilingual { vi: vi[row].clone(), en: en[row].clone() },
         ground: grounds[row].clone(),
         action: actions[row].clone(),
+        suppressed: None,
     });
-    Ok(rows.collect())
+    // What an officer decided to leave be is no ground for a proposal.
+    Ok(rows.zip(texts("suppressed")?).filter(|(_, standing)| standing != "yes").map(|(finding, _)| finding).collect())
 }
 
 fn read_sources(view: &TableView) -> Result<Vec<Source>> {
