@@ -14,6 +14,7 @@ mod graph;
 mod internal;
 mod outdated;
 mod procedures;
+mod steps;
 mod suppress;
 mod twice;
 mod umbrella;
@@ -26,7 +27,7 @@ pub use finding::{About, Finding, Item, finding_table};
 pub use graph::{By, Edge, RequestGraph, request_graph, request_graph_table};
 pub use suppress::{Standing, Suppressed, Suppression, suppress};
 
-use crate::rule::{DetectorRule, DetectorRules};
+use crate::rule::{DetectorRule, DetectorRules, Pattern};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -62,6 +63,19 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &basis::LapsedBasis,
     &outdated::OutdatedWords,
     &internal::Internal,
+    &steps::Shown { code: "TL-S-CHECK", pattern: Pattern::DoubleCheck },
+    &steps::Shown { code: "TL-S-APPRAISAL", pattern: Pattern::DoubleAppraisal },
+    &steps::Shown { code: "TL-S-FORWARD", pattern: Pattern::PaperForward },
+    &steps::Shown { code: "TL-S-OPINION", pattern: Pattern::AskOtherAgency },
+    &steps::Shown { code: "TL-S-LOCAL", pattern: Pattern::LocalConfirmation },
+    &steps::Shown { code: "TL-S-PAYMENT", pattern: Pattern::SeparatePayment },
+    &steps::Shown { code: "TL-S-REPEAT", pattern: Pattern::RepeatSupplement },
+    &steps::Shown { code: "TL-S-PERSON", pattern: Pattern::InPersonOnly },
+    &steps::Shown { code: "TL-S-POSTING", pattern: Pattern::PublicPosting },
+    &steps::Shown { code: "TL-S-COPY", pattern: Pattern::ManualCopy },
+    &steps::HeldData,
+    &steps::Loop,
+    &steps::SharedStep,
 ];
 
 /// Runs every detector whose rule is in the rule set. Findings are sorted by procedure, rule and place, each with its id.
