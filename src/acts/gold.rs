@@ -27,6 +27,8 @@ pub struct StepDifference {
     pub labelled: Vec<ActClass>,
     /// Acts as read.
     pub got: Vec<ActClass>,
+    /// The words that told them.
+    pub words: Vec<String>,
     /// Edits between the two.
     pub distance: usize,
 }
@@ -99,6 +101,7 @@ pub fn evaluate_steps(book: &ActBook, labelled: &[(String, Procedure, StepLabels
             noisy: Vec::new(),
             labelled: labels.sequence.clone(),
             got,
+            words: told.acts.into_iter().map(|a| a.words).collect(),
             distance,
         };
         for pattern in Pattern::ALL {

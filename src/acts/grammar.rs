@@ -10,6 +10,10 @@ use crate::text::{Folded, fold_with_offsets};
 const NAME_WORDS: usize = 7;
 /// Most words between a preposition and the body it governs.
 const TOWARD_GAP: usize = 0;
+/// Most words between two receivers that a comma divides.
+const NEXT_IN_LIST: usize = 4;
+/// Most words between two receivers of a list.
+const LIST_GAP: usize = 12;
 /// Clauses of at most this many words are headings: the act they name is told again below them.
 const HEADING_WORDS: usize = 7;
 
@@ -24,6 +28,8 @@ pub(super) struct ReadClause {
     pub folded: Folded,
     /// As written.
     pub text: String,
+    /// Bodies and persons it names, in any part.
+    pub parties: Vec<Party>,
 }
 
 /// What is known while a procedure is read.
@@ -36,6 +42,9 @@ pub(super) struct Reader<'b> {
     subject: Option<Doer>,
     standing: Standing,
     channel: bool,
+    /// The clauses after "nộp hồ sơ đến cơ quan có thẩm quyền:" say who that is; they tell no act.
+    lists_receivers: bool,
+    goes_on: bool,
 }
 
 /// What holds at a place of a clause.
@@ -43,20 +52,38 @@ pub(super) struct Reader<'b> {
 struct Scope {
     /// Inside a condition or background: nothing counts as an act.
     muted: Option<ClauseClass>,
+    /// Where the words that opened it ended.
+    opened: Option<usize>,
     /// Where the last preposition or telling verb ended: a body that follows is its receiver.
-    toward: Option<usize>,
-    /// Where the last name of a body ended, and whether it was a receiver.
-    last: Option<(usize, bool)>,
+    toward: Option<(usize, bool)>,
+    /// Where the last name of a body ended, whether it was a receiver, and whether a list of receivers may go on.
+    last: Option<(usize, bool, bool)>,
+    /// A body of the state is the doer, named in this clause.
+    has_doer: bool,
+    /// A comma stands right before this phrase.
+    comma: bool,
 }
 
 impl<'b> Reader<'b> {
     pub fn new(book: &'b ActBook) -> Self {
-        Reader { book, acts: Vec::new(), clauses: Vec::new(), subject: None, standing: Standing::Complete, channel: false }
+        Reader {
+            book,
+            acts: Vec::new(),
+            clauses: Vec::new(),
+            subject: None,
+            standing: Standing::Complete,
+            channel: false,
+            lists_receivers: false,
+            goes_on: false,
+        }
     }
 
     /// Reads a step.
     pub fn step(&mut self, index: usize, step: &Step) {
-        for clause in clauses(&step.text) {
+        for (place, mut clause) in clauses(&step.text).into_iter().enumerate() {
+            if place == 0 && self.clauses.last().is_some_and(|c| c.text.ends_with(':')) {
+                (clause.goes_on, clause.after_colon) = (true, true);
+            }
             self.clause(index, step, clause);
         }
     }
@@ -66,23 +93,38 @@ impl<'b> Reader<'b> {
         let before = step.text[..at.start].chars().count();
         let folded = fold_with_offsets(text);
         let span = (before, before + text.chars().count());
+        if at.after_colon
+            && self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len())
+        {
+            let told = self.clauses.last().map_or(0, |c| c.folded.text.split_whitespace().count());
+            self.lists_receivers = told > HEADING_WORDS;
+        }
+        self.goes_on = at.goes_on;
         if !at.goes_on {
+            self.lists_receivers = false;
             self.subject = None;
             self.standing = Standing::Complete;
             self.channel = false;
         }
-        self.clauses.push(ReadClause { step: index, span, folded, text: text.to_owned() });
+        self.clauses.push(ReadClause { step: index, span, folded, text: text.to_owned(), parties: Vec::new() });
         let number = self.clauses.len() - 1;
         let clause = self.clauses[number].clone();
         let phrases: Vec<StepPhrase<'_>> = self.book.find(&clause.folded.text).collect();
+        let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
+        self.clauses[number].parties = parties;
+        if self.lists_receivers {
+            return;
+        }
         let mut scope = Scope::default();
         let mut from = 0;
         for (place, phrase) in phrases.iter().enumerate() {
             if clause.folded.text[from..phrase.start].contains([',', ';']) {
                 scope.muted = None;
+                scope.comma = true;
             }
             from = phrase.end;
             self.phrase(&clause, number, &phrases, place, &mut scope, &step.id);
+            scope.comma = false;
         }
     }
 
@@ -97,40 +139,39 @@ impl<'b> Reader<'b> {
     ) {
         let phrase = phrases[place];
         let sentence = clause.folded.text.as_str();
-        for role in phrase.roles {
+        for (role, _) in phrase.roles {
             if let StepRole::Clause(class) = role {
                 self.govern(*class, phrase.end, scope);
             }
         }
-        let party = phrase.roles.iter().find_map(|r| match r {
-            StepRole::Party(party, capital) if !capital || is_capital(clause, phrase.start) => Some(*party),
-            _ => None,
-        });
-        if let Some(party) = party {
+        if let Some(party) = party_of(clause, phrase) {
             self.party(sentence, phrase, party, scope);
         }
         let mut fired = None;
-        for role in phrase.roles {
+        for (role, length) in phrase.roles {
             let StepRole::Cue(index) = role else { continue };
             let cue = &self.book.cues[*index];
-            if self.counts(cue, sentence, phrase, scope, clause, &phrases[place + 1..]) {
-                fired = Some(cue);
+            let words = StepPhrase { end: phrase.start + length, ..phrase };
+            if self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..]) {
+                fired = Some((cue, words));
                 break;
             }
         }
-        if phrase.roles.iter().any(|r| matches!(r, StepRole::Cue(_))) {
-            scope.toward = Some(phrase.end);
+        if phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))) {
+            scope.toward = Some((phrase.end, true));
         }
-        if let Some(cue) = fired {
-            self.tell(cue, clause, number, phrase, step_id);
+        if let Some((cue, words)) = fired {
+            self.tell(cue, clause, number, words, step_id);
         }
     }
 
     fn govern(&mut self, class: ClauseClass, end: usize, scope: &mut Scope) {
         match class {
-            ClauseClass::Condition | ClauseClass::Background => scope.muted = Some(class),
-            ClauseClass::End => scope.muted = None,
-            ClauseClass::Toward => scope.toward = Some(end),
+            ClauseClass::Condition => (scope.muted, scope.opened, scope.has_doer) = (Some(class), Some(end), false),
+            ClauseClass::Background => (scope.muted, scope.opened) = (Some(class), Some(end)),
+            ClauseClass::End => (scope.muted, scope.has_doer) = (None, false),
+            ClauseClass::Toward => scope.toward = Some((end, true)),
+            ClauseClass::Of => scope.toward = Some((end, false)),
             ClauseClass::Incomplete => self.standing = Standing::Incomplete,
             ClauseClass::Complete => self.standing = Standing::Complete,
             ClauseClass::Refusal => self.standing = Standing::Refusal,
@@ -141,20 +182,41 @@ impl<'b> Reader<'b> {
 
     fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, scope: &mut Scope) {
         let follows = |end: usize| sentence[end..phrase.start].split_whitespace().count() <= TOWARD_GAP;
-        let joined = |end: usize| {
-            sentence[end..phrase.start].split_whitespace().all(|w| matches!(w, "và" | "hoặc" | "," | "/" | "(" | ")" | "-"))
+        let joined = |end: usize, list: bool| {
+            let mut words = sentence[end..phrase.start].split_whitespace();
+            words.all(|w| matches!(w, "và" | "hoặc" | "/" | "-") || list && w == ",")
         };
-        let receives = match scope.last {
-            Some((end, receives)) if joined(end) => receives,
-            _ => scope.toward.is_some_and(follows),
+        // "đến Cục Hàng hải hoặc Cảng vụ", "tới Cục Lãnh sự (Bộ Ngoại giao)"
+        let goes_on = |end: usize, list: bool| {
+            let between = &sentence[end..phrase.start];
+            let is_short = between.split_whitespace().count() <= LIST_GAP && !between.contains([',', ';']);
+            between.ends_with('(')
+                || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
+                || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
         };
-        scope.last = Some((phrase.end, receives));
-        if receives {
+        let (receives, list) = match scope.last {
+            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => {
+                (receives, list)
+            }
+            _ => match scope.toward {
+                Some((end, list)) if follows(end) => (true, list),
+                _ => (false, false),
+            },
+        };
+        // "Sở cho phép người đứng đầu …": whom a body does something to does nothing here
+        let is_object = !party.is_state() && scope.has_doer && !scope.comma;
+        let receives = receives || is_object;
+        scope.last = Some((phrase.end, receives, list));
+        // "kể từ ngày Sở nhận được hồ sơ": the body belongs to the time, it does nothing here
+        if receives || scope.muted.is_some() && scope.opened.is_some_and(follows) {
             return;
         }
-        if scope.muted == Some(ClauseClass::Background) || scope.muted == Some(ClauseClass::Condition) && party.is_state() {
+        if scope.muted == Some(ClauseClass::Background) && party != Party::Desk
+            || scope.muted == Some(ClauseClass::Condition) && party.is_state()
+        {
             scope.muted = None;
         }
+        scope.has_doer = party.is_state();
         self.subject = Some(Doer { party, name: name(sentence, phrase) });
     }
 
@@ -168,17 +230,12 @@ impl<'b> Reader<'b> {
         after: &[StepPhrase<'_>],
     ) -> bool {
         let by = match &self.subject {
+            // a title at the head of the text decides nothing
+            None if cue.act == ActClass::Decide => self.acts.iter().any(|a| a.class != ActClass::Decide),
             None => !cue.strict,
             Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
         };
-        let toward = || {
-            after.iter().find_map(|p| {
-                p.roles.iter().find_map(|r| match r {
-                    StepRole::Party(party, capital) if !capital || is_capital(clause, p.start) => Some(*party),
-                    _ => None,
-                })
-            })
-        };
+        let toward = || after.iter().find_map(|p| party_of(clause, *p));
         by && (cue.anywhere || scope.muted.is_none())
             && cue.when.is_none_or(|w| w == self.standing)
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
@@ -193,6 +250,7 @@ impl<'b> Reader<'b> {
                 class,
                 doer: self.subject.clone(),
                 span: (clause.span.0 + from, clause.span.0 + to),
+                words: clause.text.chars().skip(from).take(to - from).collect(),
                 quote: clause.text.clone(),
                 standing: self.standing,
                 by_channel: self.channel,
@@ -213,14 +271,26 @@ impl<'b> Reader<'b> {
 
     /// Whether the same act was the last one told, in the same clause, or under a heading, or as the same refusal.
     fn is_told(&self, act: &Act) -> bool {
+        let received = |a: &Act| a.class == ActClass::Receive && !a.by_channel;
+        if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
+            return true;
+        }
         self.acts.last().is_some_and(|last| {
             let heading = &self.clauses[last.clause];
             last.class == act.class
                 && (last.clause == act.clause
                     || act.class == ActClass::Refuse
+                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare)
+                        && last.clause + 1 == act.clause
+                        && self.goes_on
+                        && last.doer == act.doer
                     || heading.folded.text.split_whitespace().count() <= HEADING_WORDS)
         })
     }
+}
+
+fn words_in(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 /// The name of a body: its first words up to a mark.
@@ -228,6 +298,14 @@ fn name(sentence: &str, phrase: StepPhrase<'_>) -> String {
     let tail = &sentence[phrase.start..];
     let tail = &tail[..tail.find([',', ';', '.', '(', ':']).unwrap_or(tail.len())];
     tail.split_whitespace().take(NAME_WORDS).collect::<Vec<_>>().join(" ")
+}
+
+/// The body or person a phrase names.
+fn party_of(clause: &ReadClause, phrase: StepPhrase<'_>) -> Option<Party> {
+    phrase.roles.iter().find_map(|(role, _)| match role {
+        StepRole::Party(party, capital) if !capital || is_capital(clause, phrase.start) => Some(*party),
+        _ => None,
+    })
 }
 
 fn is_capital(clause: &ReadClause, byte: usize) -> bool {

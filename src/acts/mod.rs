@@ -37,6 +37,8 @@ pub struct Act {
     pub doer: Option<Doer>,
     /// Characters of the step's text that tell it, half-open.
     pub span: (usize, usize),
+    /// The words that tell it, as written.
+    pub words: String,
     /// The clause, as written.
     pub quote: String,
     /// The state of things it is told for.

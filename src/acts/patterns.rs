@@ -3,7 +3,7 @@
 use super::grammar::ReadClause;
 use super::{Act, StepPattern};
 use crate::catalog::Procedure;
-use crate::rule::{ActBook, ActClass, Party, Pattern, Standing};
+use crate::rule::{ActBook, ActClass, Party, Pattern};
 
 /// Drops a decision that is only announced: "trình … quyết định" before the decision itself is told.
 pub(super) fn settle(acts: Vec<Act>) -> Vec<Act> {
@@ -88,8 +88,7 @@ impl Told<'_> {
     fn double_check(&self) -> Option<(&Act, bool)> {
         let mut first: Option<&Act> = None;
         for act in self.acts {
-            let speaks = act.class == ActClass::CheckCompleteness
-                || act.class == ActClass::RequestSupplement && act.standing == Standing::Incomplete;
+            let speaks = act.class == ActClass::CheckCompleteness || act.class == ActClass::RequestSupplement;
             if !speaks {
                 continue;
             }
@@ -97,13 +96,14 @@ impl Told<'_> {
                 None if act.class == ActClass::CheckCompleteness => first = Some(act),
                 None => {}
                 Some(before) => {
-                    if act.by_channel && before.by_channel || self.same_stage(before, act) {
+                    let desk = self.clauses.get(before.clause).is_some_and(|c| c.parties.contains(&Party::Desk));
+                    let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
+                    let moves_on = desk && body && act.clause > before.clause;
+                    let again = act.class == ActClass::CheckCompleteness || self.says(Pattern::DoubleCheck, act);
+                    if act.by_channel || !moves_on && (!again || self.same_stage(before, act)) {
                         continue;
                     }
-                    let other = before.doer.as_ref().zip(act.doer.as_ref()).is_some_and(|(a, b)| {
-                        a.party != b.party && (a.party == Party::Desk || b.party == Party::Desk)
-                    });
-                    return Some((act, !other));
+                    return Some((act, !moves_on));
                 }
             }
         }
@@ -116,7 +116,10 @@ impl Told<'_> {
         let between = &self.acts[place(before) + 1..place(after)];
         after.class == ActClass::RequestSupplement
             && between.iter().all(|a| {
-                matches!(a.class, ActClass::RequestSupplement | ActClass::Receive | ActClass::Other | ActClass::CheckCompleteness)
+                matches!(
+                    a.class,
+                    ActClass::RequestSupplement | ActClass::Receive | ActClass::Other | ActClass::CheckCompleteness
+                )
             })
     }
 
@@ -129,7 +132,9 @@ impl Told<'_> {
                 (ActClass::Appraise | ActClass::Council, None) => first = Some(act),
                 (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
                 (ActClass::Appraise | ActClass::Council, Some(before)) if moved => {
-                    let differ = before.doer.as_ref().zip(act.doer.as_ref()).is_some_and(|(a, b)| a.name != b.name);
+                    // the second stands above the first, as in the order of the vocabulary
+                    let doers = before.doer.as_ref().zip(act.doer.as_ref());
+                    let differ = doers.is_some_and(|(a, b)| a.name != b.name && a.party <= b.party);
                     if differ {
                         return Some(act);
                     }
@@ -164,7 +169,9 @@ impl Told<'_> {
     fn held_data(&self) -> Option<(&Act, bool)> {
         self.acts
             .iter()
-            .find(|a| matches!(a.class, ActClass::AskOpinion | ActClass::Verify) && self.says(Pattern::HeldDataCheck, a))
+            .find(|a| {
+                matches!(a.class, ActClass::AskOpinion | ActClass::Verify) && self.says(Pattern::HeldDataCheck, a)
+            })
             .map(|a| (a, true))
     }
 
@@ -187,7 +194,11 @@ impl Told<'_> {
                     Some(before) if passed && !(before.by_channel && act.by_channel) => return Some(act),
                     _ => (first, passed) = (Some(act), false),
                 },
-                ActClass::Appraise | ActClass::Inspect | ActClass::Verify | ActClass::AskOpinion | ActClass::Council
+                ActClass::Appraise
+                | ActClass::Inspect
+                | ActClass::Verify
+                | ActClass::AskOpinion
+                | ActClass::Council
                 | ActClass::Forward => passed = true,
                 ActClass::Submit | ActClass::Decide => (first, passed) = (None, false),
                 _ => {}

@@ -9,6 +9,8 @@ pub(super) struct Clause {
     pub end: usize,
     /// Goes on with the sentence before: it stands after a semicolon or colon, so that the doer stays.
     pub goes_on: bool,
+    /// Stands after a colon.
+    pub after_colon: bool,
 }
 
 /// Lines of about this many characters are those of a page: a break after one need not end anything.
@@ -17,18 +19,15 @@ const PAGE_LINE: std::ops::RangeInclusive<usize> = 60..=105;
 /// The clauses of a text, in order, none of them blank.
 pub(super) fn clauses(text: &str) -> Vec<Clause> {
     let mut all = Vec::new();
-    let (mut start, mut goes_on, mut line) = (0, false, 0);
+    let (mut start, mut goes_on, mut after_colon) = (0, false, false);
     for (at, c) in text.char_indices() {
-        if c == '\n' {
-            line = at + 1;
-        }
-        if let Some(soft) = ends(text, line, at, c) {
+        if let Some(soft) = ends(text, at, c) {
             let end = at + c.len_utf8();
-            push(&mut all, text, Clause { start, end, goes_on });
-            (start, goes_on) = (end, soft);
+            push(&mut all, text, Clause { start, end, goes_on, after_colon });
+            (start, goes_on, after_colon) = (end, soft, soft && text[..end].trim_end().ends_with(':'));
         }
     }
-    push(&mut all, text, Clause { start, end: text.len(), goes_on });
+    push(&mut all, text, Clause { start, end: text.len(), goes_on, after_colon });
     all
 }
 
@@ -37,15 +36,12 @@ fn push(all: &mut Vec<Clause>, text: &str, clause: Clause) {
     let start = clause.start + (inner.len() - inner.trim_start().len());
     let end = start + inner.trim().len();
     if inner.chars().any(char::is_alphanumeric) {
-        all.push(Clause { start, end, goes_on: clause.goes_on });
-    } else if let (Some(last), false) = (all.last(), inner.trim().is_empty()) {
-        // a lone mark belongs to nothing
-        debug_assert!(last.end <= start);
+        all.push(Clause { start, end, ..clause });
     }
 }
 
 /// Whether a character ends a clause, and whether the next one goes on with the sentence.
-fn ends(text: &str, line: usize, at: usize, c: char) -> Option<bool> {
+fn ends(text: &str, at: usize, c: char) -> Option<bool> {
     let after = &text[at + c.len_utf8()..];
     let next = after.chars().next();
     match c {
@@ -57,8 +53,7 @@ fn ends(text: &str, line: usize, at: usize, c: char) -> Option<bool> {
             let wrapped = PAGE_LINE.contains(&text[before.rfind('\n').map_or(0, |b| b + 1)..at].trim().chars().count())
                 && !before.ends_with(['.', ';', ':'])
                 && !starts_item(after);
-            debug_assert!(line <= at + 1);
-            (!wrapped).then(|| before.ends_with([';', ':']))
+            (!wrapped).then(|| before.ends_with(':'))
         }
         _ => None,
     }

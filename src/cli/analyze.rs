@@ -5,7 +5,7 @@ use crate::acts::{self, ProcedureActs, act_table};
 use crate::catalog::Catalog;
 use crate::detect::{self, Certainty, Evidence, Finding, Given, Standing, Suppression};
 use crate::error::Error;
-use crate::output::{Manifest, OutputFolder};
+use crate::output::{Manifest, OutputFolder, way};
 use crate::problem::Severity;
 use crate::reading::{self, Assessment, assessment_table};
 use crate::relation::{self, Group};
@@ -67,7 +67,7 @@ impl Law {
     }
 }
 
-fn read_register(path: &Path, book: &RuleBook) -> Result<Register> {
+pub(super) fn read_register(path: &Path, book: &RuleBook) -> Result<Register> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let is_toml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
     Ok(if is_toml { Register::from_toml(path, &text, book)? } else { Register::from_csv(path, &text, book)? })
@@ -127,6 +127,7 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     let analysis = analyse(&catalog, &law, None, &suppressions);
     let mut manifest = write(&catalog, &analysis, folder.path(), options.csv, &law, context)?;
     manifest.inputs = source.inputs;
+    manifest.catalog = way(&options.out, &options.catalog)?.to_string_lossy().replace('\\', "/");
     folder.commit(manifest)?;
     summarise(&analysis.assessments, &law, &options.out, context);
     summarise_findings(&analysis, &suppressions, context);

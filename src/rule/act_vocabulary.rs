@@ -140,6 +140,8 @@ vocabulary! {
         End = "end",
         /// Makes the body that follows the receiver or owner, not the doer.
         Toward = "toward",
+        /// The same, but a list does not go on after a comma: "của các bộ, Sở trình …".
+        Of = "of",
         /// The dossier is said to be incomplete or not valid.
         Incomplete = "incomplete",
         /// The dossier is said to be complete.
