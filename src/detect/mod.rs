@@ -11,6 +11,7 @@ mod examples;
 mod field;
 mod finding;
 mod graph;
+mod groups;
 mod internal;
 mod outdated;
 mod procedures;
@@ -18,6 +19,7 @@ mod steps;
 mod suppress;
 mod twice;
 mod umbrella;
+mod unused;
 mod wording;
 
 pub use crate::rule::Certainty;
@@ -25,6 +27,7 @@ pub use evidence::{Evidence, Given, request_items};
 pub use examples::{ExampleFault, run_detector_examples};
 pub use finding::{About, Finding, Item, finding_table};
 pub use graph::{By, Edge, RequestGraph, request_graph, request_graph_table};
+pub use groups::{group_table, member_table};
 pub use suppress::{Standing, Suppressed, Suppression, suppress};
 
 use crate::rule::{DetectorRule, DetectorRules, Pattern};
@@ -76,6 +79,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &steps::HeldData,
     &steps::Loop,
     &steps::SharedStep,
+    &unused::Unused,
 ];
 
 /// Runs every detector whose rule is in the rule set. Findings are sorted by procedure, rule and place, each with its id.
