@@ -18,7 +18,9 @@ mod steps;
 #[cfg(test)]
 mod catalogues;
 
+pub use code::{CodeReading, Repair, parse as read_code};
 pub use legal::find_numbers;
+pub use level::{LevelReading, read as read_levels};
 pub use merge::merge;
 
 use crate::catalog::{Catalog, Procedure};

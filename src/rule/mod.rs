@@ -11,6 +11,7 @@ mod page;
 mod phrase;
 mod register;
 mod vocabulary;
+mod volume_columns;
 mod words;
 mod written;
 
@@ -24,6 +25,7 @@ pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;
 pub use register::{Register, State};
 pub use vocabulary::{Bilingual, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};
+pub use volume_columns::{VolumeColumns, VolumeField};
 pub use words::{
     ChannelTable, DurationWords, EmptyWords, FeeWords, LegalWords, ResultWords, StepWords, Vocabulary, Words, is_word,
 };
