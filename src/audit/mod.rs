@@ -1,1 +1,22 @@
-//! Claims → verdicts; one file a check; the ledger.
+//! Claims → verdicts: what the catalogues say about each claimed cut, which checks fire, and what is accepted.
+//!
+//! ```text
+//!  list ─claim→ [Claim] ─facts→ Facts ─checks→ [Fired] ─judge→ Judgement ─→ table `verdicts`, ledger
+//! ```
+//! A cut is confirmed only when it is seen in the catalogue and no check with a verdict fires.
+
+mod amount;
+mod checks;
+mod claim;
+mod facts;
+mod judge;
+mod ledger;
+mod verdict;
+
+pub use amount::{Amount, Miscount, amounts, miscounts};
+pub use checks::{Fired, Setting, report_year_of};
+pub use claim::{Claim, claims};
+pub use facts::{Facts, Fate, Fates, Year, Years};
+pub use judge::{Judgement, Total, entries, judge, totals, verdict_table};
+pub use ledger::{Broken, Entry, Fault, Ledger, check as check_ledger};
+pub use verdict::Verdict;

@@ -13,6 +13,7 @@ mod progress;
 mod propose;
 mod report;
 mod rules;
+mod rules_steps;
 mod run;
 mod similar;
 mod terminal;

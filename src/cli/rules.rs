@@ -1,7 +1,7 @@
 //! `tinhgon rules list / explain CODE / test [DIR] / new CODE / docs`: the rule book, for people who write no Rust.
 
 use super::analyze::Law;
-use super::{Context, Outcome, terminal};
+use super::{Context, Outcome, rules_steps, terminal};
 use crate::reading::{Evaluation, OutcomeKind, evaluate, run_examples};
 use crate::rule::{RuleBook, RuleFiles, Verdict, draft, explain_rule, list, reference};
 use anyhow::{Context as _, Result};
@@ -38,6 +38,10 @@ struct Test {
     gold: Option<PathBuf>,
     #[arg(long, value_name = "FILE.jsonl", requires = "gold")]
     labels: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.jsonl", requires = "steps_labels")]
+    steps: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.jsonl", requires = "steps")]
+    steps_labels: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
 }
@@ -66,6 +70,9 @@ fn print_list(book: &RuleBook, context: &Context) {
 
 fn test(options: &Test, context: &Context) -> Result<Outcome> {
     let files = options.folder.as_deref().map_or_else(|| Ok(context.rules.clone()), RuleFiles::open)?;
+    if let (Some(steps), Some(labels)) = (&options.steps, &options.steps_labels) {
+        return rules_steps::measure(&files, steps, labels, context);
+    }
     let book = RuleBook::load(&files)?;
     if let (Some(gold), Some(labels)) = (&options.gold, &options.labels) {
         return measure(&book, gold, labels, options.as_of.as_deref(), context);

@@ -164,8 +164,7 @@ fn regular(rows: &[Row], delimiter: u8) -> usize {
 }
 
 /// The rows of a text under the delimiter with which a line holds all of these names; else the first one of [`DELIMITERS`].
-pub(super) fn table(text: &str, names: &[&str]) -> Vec<Row> {
-    let is_header = |row: &Row| names.iter().all(|name| row.cells.iter().any(|c| c.text.trim() == *name));
+pub(super) fn table(text: &str, is_header: &dyn Fn(&Row) -> bool) -> Vec<Row> {
     let with = |delimiter: &u8| Some(rows(text, *delimiter)).filter(|rows| rows.iter().take(30).any(is_header));
     DELIMITERS.iter().find_map(with).unwrap_or_else(|| rows(text, DELIMITERS[0]))
 }

@@ -23,7 +23,7 @@ mod workbook_tests;
 
 pub use decode::{Decoded, decode, decode_head};
 pub use office_zip::is_office_zip;
-pub use plain::{PlainTable, read_plain};
+pub use plain::{PlainTable, read_plain, read_plain_where};
 pub use record::{Cells, RawRecord, RawRow, Section, add_cell};
 
 use crate::error::Result;

@@ -28,30 +28,45 @@ impl PlainTable {
 /// # Errors
 /// When the file cannot be read, or no row holds the names; the message lists the names of the first row.
 pub fn read_plain(path: &Path, wanted: &[&str]) -> Result<PlainTable> {
-    let bytes = std::fs::read(path).map_err(Error::io(path))?;
-    let tables = tables(&bytes, wanted);
-    for table in &tables {
-        let header =
-            table.iter().position(|row| wanted.iter().all(|name| row.cells.iter().any(|c| c.text.trim() == *name)));
-        if let Some(header) = header {
-            return Ok(plain(&table[header], &table[header + 1..]));
-        }
-    }
-    let seen = tables.iter().find_map(|t| t.iter().find(|r| !r.is_blank())).map(Row::raw).unwrap_or_default();
-    Err(Error::Table {
+    let has_all = |names: &[&str]| wanted.iter().all(|name| names.contains(name));
+    read(path, &has_all)?.map_err(|seen| Error::Table {
         path: path.to_owned(),
         message: format!("không có cột / no column: {}; dòng đầu / first row: {seen:.300}", wanted.join(", ")),
     })
 }
 
-fn tables(bytes: &[u8], wanted: &[&str]) -> Vec<Vec<Row>> {
+/// Reads the table of a file whose header satisfies a test on the names of its columns; the first such row is the header.
+///
+/// # Errors
+/// When the file cannot be read, or no row is such a header.
+pub fn read_plain_where(path: &Path, is_header: &dyn Fn(&[&str]) -> bool) -> Result<PlainTable> {
+    read(path, is_header)?.map_err(|seen| Error::Table {
+        path: path.to_owned(),
+        message: format!("không nhận ra tên cột nào; dòng đầu / no known names of columns; first row: {seen:.300}"),
+    })
+}
+
+/// The table, or what the first row that is not blank holds.
+fn read(path: &Path, is_header: &dyn Fn(&[&str]) -> bool) -> Result<std::result::Result<PlainTable, String>> {
+    let bytes = std::fs::read(path).map_err(Error::io(path))?;
+    let is_header = |row: &Row| is_header(&row.cells.iter().map(|c| c.text.trim()).collect::<Vec<_>>());
+    let tables = tables(&bytes, &is_header);
+    for table in &tables {
+        if let Some(header) = table.iter().position(is_header) {
+            return Ok(Ok(plain(&table[header], &table[header + 1..])));
+        }
+    }
+    Ok(Err(tables.iter().find_map(|t| t.iter().find(|r| !r.is_blank())).map(Row::raw).unwrap_or_default()))
+}
+
+fn tables(bytes: &[u8], is_header: &dyn Fn(&Row) -> bool) -> Vec<Vec<Row>> {
     if bytes.starts_with(b"PAR1") {
         return parquet::rows(bytes).into_iter().collect();
     }
     if is_office_zip(bytes) || bytes.starts_with(workbook::OLE) {
         return workbook::tables(bytes);
     }
-    decode(bytes).map(|decoded| delimited::table(&decoded.text, wanted)).into_iter().collect()
+    decode(bytes).map(|decoded| delimited::table(&decoded.text, is_header)).into_iter().collect()
 }
 
 fn plain(header: &Row, rows: &[Row]) -> PlainTable {

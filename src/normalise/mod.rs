@@ -13,11 +13,12 @@ mod null;
 mod procedure;
 pub mod quantity;
 mod results;
-mod steps;
+pub mod steps;
 
 #[cfg(test)]
 mod catalogues;
 
+pub use code::{CodeReading, find_codes};
 pub use legal::find_numbers;
 pub use merge::merge;
 

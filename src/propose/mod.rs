@@ -6,6 +6,7 @@
 //! the whole after, in every measure.
 
 mod assessed;
+pub mod choose;
 mod competence;
 mod count;
 mod decision;

@@ -13,6 +13,8 @@ pub enum Strength {
     Umbrella,
     /// Counts only where a paper is expected.
     Weak,
+    /// Counts only as what a proof proves: "paper that proves … residence".
+    Topic,
 }
 
 /// What a phrase is in the grammar of a row.
@@ -72,7 +74,7 @@ impl Meaning {
                 self.role
             }
             (a, b) if a == b => a,
-            (Role::Quiet, r) | (r, Role::Quiet) | (Role::Marks, r) | (r, Role::Marks) => r,
+            (Role::Quiet | Role::Marks, r) | (r, Role::Quiet | Role::Marks) => r,
             (Role::Kind(a, s), Role::Kind(b, t)) if a == b => Role::Kind(a, s.min(t)),
             _ => return None,
         };
@@ -190,7 +192,7 @@ impl Lexicon {
 }
 
 /// Where to look again after a match that cuts a word: at the next word that may start a phrase.
-fn after_cut(folded: &str, start: usize, end: usize) -> usize {
+pub(super) fn after_cut(folded: &str, start: usize, end: usize) -> usize {
     if starts_word(folded, start) {
         // The match ran into a word; a shorter phrase may still start at a later word of it.
         return folded[start..end].find(' ').map_or(end, |at| start + at + 1);
@@ -204,7 +206,7 @@ fn starts_word(text: &str, at: usize) -> bool {
         || !text[at..].chars().next().is_some_and(char::is_alphanumeric)
 }
 
-fn is_whole(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let open_end = !text[end..].chars().next().is_some_and(char::is_alphanumeric)
         || !text[..end].chars().next_back().is_some_and(char::is_alphanumeric);
     starts_word(text, start) && open_end

@@ -112,6 +112,27 @@ impl Competence {
     }
 }
 
+/// How sure a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// An officer may act on it without reading the row again (an toàn).
+    Safe,
+    /// An officer has to look (cần xem xét).
+    Review,
+}
+
+impl Certainty {
+    /// The word in the `certainty` column.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Certainty::Safe => "safe",
+            Certainty::Review => "review",
+        }
+    }
+}
+
 /// Which procedures a ground reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -202,6 +223,16 @@ pub enum CueClass {
     Local,
     /// Whose paper it is.
     Whose,
+    /// Handed back for good, whatever the procedure is.
+    Returned,
+    /// What follows is left out: of "except Vietnamese bodies" the foreign ones remain.
+    Exclusion,
+    /// Any paper that would prove something: what it proves may be a topic of a kind.
+    Proof,
+    /// An authority's own attestation: of a topic of a kind, it is the paper of that kind.
+    Attestation,
+    /// Leads from a proof to what it proves.
+    About,
 }
 
 impl CueClass {

@@ -1,0 +1,314 @@
+//! One clause after another: who does what, under which condition.
+
+use super::sentence::{Clause, clauses};
+use super::{Act, Doer};
+use crate::catalog::Step;
+use crate::rule::{ActBook, ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase, StepRole};
+use crate::text::{Folded, fold_with_offsets};
+
+/// Longest name of a body that is told apart from others, in words.
+const NAME_WORDS: usize = 7;
+/// Most words between a preposition and the body it governs.
+const TOWARD_GAP: usize = 0;
+/// Most words between two receivers that a comma divides.
+const NEXT_IN_LIST: usize = 4;
+/// Most words between two receivers of a list.
+const LIST_GAP: usize = 12;
+/// Clauses of at most this many words are headings: the act they name is told again below them.
+const HEADING_WORDS: usize = 7;
+
+/// A clause that has been read.
+#[derive(Debug, Clone)]
+pub(super) struct ReadClause {
+    /// Index of the step.
+    pub step: usize,
+    /// Characters of the step's text.
+    pub span: (usize, usize),
+    /// Folded words.
+    pub folded: Folded,
+    /// As written.
+    pub text: String,
+    /// Bodies and persons it names, in any part.
+    pub parties: Vec<Party>,
+}
+
+/// What is known while a procedure is read.
+pub(super) struct Reader<'b> {
+    book: &'b ActBook,
+    /// Acts so far, in order.
+    pub acts: Vec<Act>,
+    /// Clauses so far, in order.
+    pub clauses: Vec<ReadClause>,
+    subject: Option<Doer>,
+    standing: Standing,
+    channel: bool,
+    /// The clauses after "nộp hồ sơ đến cơ quan có thẩm quyền:" say who that is; they tell no act.
+    lists_receivers: bool,
+    goes_on: bool,
+}
+
+/// What holds at a place of a clause.
+#[derive(Default)]
+struct Scope {
+    /// Inside a condition or background: nothing counts as an act.
+    muted: Option<ClauseClass>,
+    /// Where the words that opened it ended.
+    opened: Option<usize>,
+    /// Where the last preposition or telling verb ended: a body that follows is its receiver.
+    toward: Option<(usize, bool)>,
+    /// Where the last name of a body ended, whether it was a receiver, and whether a list of receivers may go on.
+    last: Option<(usize, bool, bool)>,
+    /// A body of the state is the doer, named in this clause.
+    has_doer: bool,
+    /// A comma stands right before this phrase.
+    comma: bool,
+}
+
+impl<'b> Reader<'b> {
+    pub fn new(book: &'b ActBook) -> Self {
+        Reader {
+            book,
+            acts: Vec::new(),
+            clauses: Vec::new(),
+            subject: None,
+            standing: Standing::Complete,
+            channel: false,
+            lists_receivers: false,
+            goes_on: false,
+        }
+    }
+
+    /// Reads a step.
+    pub fn step(&mut self, index: usize, step: &Step) {
+        for (place, mut clause) in clauses(&step.text).into_iter().enumerate() {
+            if place == 0 && self.clauses.last().is_some_and(|c| c.text.ends_with(':')) {
+                (clause.goes_on, clause.after_colon) = (true, true);
+            }
+            self.clause(index, step, clause);
+        }
+    }
+
+    fn clause(&mut self, index: usize, step: &Step, at: Clause) {
+        let text = &step.text[at.start..at.end];
+        let before = step.text[..at.start].chars().count();
+        let folded = fold_with_offsets(text);
+        let span = (before, before + text.chars().count());
+        if at.after_colon
+            && self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len())
+        {
+            let told = self.clauses.last().map_or(0, |c| c.folded.text.split_whitespace().count());
+            self.lists_receivers = told > HEADING_WORDS;
+        }
+        self.goes_on = at.goes_on;
+        if !at.goes_on {
+            self.lists_receivers = false;
+            self.subject = None;
+            self.standing = Standing::Complete;
+            self.channel = false;
+        }
+        self.clauses.push(ReadClause { step: index, span, folded, text: text.to_owned(), parties: Vec::new() });
+        let number = self.clauses.len() - 1;
+        let clause = self.clauses[number].clone();
+        let phrases: Vec<StepPhrase<'_>> = self.book.find(&clause.folded.text).collect();
+        let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
+        self.clauses[number].parties = parties;
+        if self.lists_receivers {
+            return;
+        }
+        let mut scope = Scope::default();
+        let mut from = 0;
+        for (place, phrase) in phrases.iter().enumerate() {
+            if clause.folded.text[from..phrase.start].contains([',', ';']) {
+                scope.muted = None;
+                scope.comma = true;
+            }
+            from = phrase.end;
+            self.phrase(&clause, number, &phrases, place, &mut scope, &step.id);
+            scope.comma = false;
+        }
+    }
+
+    fn phrase(
+        &mut self,
+        clause: &ReadClause,
+        number: usize,
+        phrases: &[StepPhrase<'_>],
+        place: usize,
+        scope: &mut Scope,
+        step_id: &str,
+    ) {
+        let phrase = phrases[place];
+        let sentence = clause.folded.text.as_str();
+        for (role, _) in phrase.roles {
+            if let StepRole::Clause(class) = role {
+                self.govern(*class, phrase.end, scope);
+            }
+        }
+        if let Some(party) = party_of(clause, phrase) {
+            self.party(sentence, phrase, party, scope);
+        }
+        let mut fired = None;
+        for (role, length) in phrase.roles {
+            let StepRole::Cue(index) = role else { continue };
+            let cue = &self.book.cues[*index];
+            let words = StepPhrase { end: phrase.start + length, ..phrase };
+            if self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..]) {
+                fired = Some((cue, words));
+                break;
+            }
+        }
+        if phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))) {
+            scope.toward = Some((phrase.end, true));
+        }
+        if let Some((cue, words)) = fired {
+            self.tell(cue, clause, number, words, step_id);
+        }
+    }
+
+    fn govern(&mut self, class: ClauseClass, end: usize, scope: &mut Scope) {
+        match class {
+            ClauseClass::Condition => (scope.muted, scope.opened, scope.has_doer) = (Some(class), Some(end), false),
+            ClauseClass::Background => (scope.muted, scope.opened) = (Some(class), Some(end)),
+            ClauseClass::End => (scope.muted, scope.has_doer) = (None, false),
+            ClauseClass::Toward => scope.toward = Some((end, true)),
+            ClauseClass::Of => scope.toward = Some((end, false)),
+            ClauseClass::Incomplete => self.standing = Standing::Incomplete,
+            ClauseClass::Complete => self.standing = Standing::Complete,
+            ClauseClass::Refusal => self.standing = Standing::Refusal,
+            ClauseClass::Channel => self.channel = true,
+            ClauseClass::Heading => {}
+        }
+    }
+
+    fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, scope: &mut Scope) {
+        let follows = |end: usize| sentence[end..phrase.start].split_whitespace().count() <= TOWARD_GAP;
+        let joined = |end: usize, list: bool| {
+            let mut words = sentence[end..phrase.start].split_whitespace();
+            words.all(|w| matches!(w, "và" | "hoặc" | "/" | "-") || list && w == ",")
+        };
+        // "đến Cục Hàng hải hoặc Cảng vụ", "tới Cục Lãnh sự (Bộ Ngoại giao)"
+        let goes_on = |end: usize, list: bool| {
+            let between = &sentence[end..phrase.start];
+            let is_short = between.split_whitespace().count() <= LIST_GAP && !between.contains([',', ';']);
+            between.ends_with('(')
+                || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
+                || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
+        };
+        let (receives, list) = match scope.last {
+            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => {
+                (receives, list)
+            }
+            _ => match scope.toward {
+                Some((end, list)) if follows(end) => (true, list),
+                _ => (false, false),
+            },
+        };
+        // "Sở cho phép người đứng đầu …": whom a body does something to does nothing here
+        let is_object = !party.is_state() && scope.has_doer && !scope.comma;
+        let receives = receives || is_object;
+        scope.last = Some((phrase.end, receives, list));
+        // "kể từ ngày Sở nhận được hồ sơ": the body belongs to the time, it does nothing here
+        if receives || scope.muted.is_some() && scope.opened.is_some_and(follows) {
+            return;
+        }
+        if scope.muted == Some(ClauseClass::Background) && party != Party::Desk
+            || scope.muted == Some(ClauseClass::Condition) && party.is_state()
+        {
+            scope.muted = None;
+        }
+        scope.has_doer = party.is_state();
+        self.subject = Some(Doer { party, name: name(sentence, phrase) });
+    }
+
+    fn counts(
+        &self,
+        cue: &ActCue,
+        sentence: &str,
+        phrase: StepPhrase<'_>,
+        scope: &Scope,
+        clause: &ReadClause,
+        after: &[StepPhrase<'_>],
+    ) -> bool {
+        let by = match &self.subject {
+            // a title at the head of the text decides nothing
+            None if cue.act == ActClass::Decide => self.acts.iter().any(|a| a.class != ActClass::Decide),
+            None => !cue.strict,
+            Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
+        };
+        let toward = || after.iter().find_map(|p| party_of(clause, *p));
+        by && (cue.anywhere || scope.muted.is_none())
+            && cue.when.is_none_or(|w| w == self.standing)
+            && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
+            && cue.context.holds(sentence, phrase.start, phrase.end)
+    }
+
+    fn tell(&mut self, cue: &ActCue, clause: &ReadClause, number: usize, phrase: StepPhrase<'_>, step_id: &str) {
+        let (from, to) = clause.folded.char_span(phrase.start, phrase.end);
+        for class in std::iter::once(cue.act).chain(cue.also.iter().copied()) {
+            let act = Act {
+                step_id: step_id.to_owned(),
+                class,
+                doer: self.subject.clone(),
+                span: (clause.span.0 + from, clause.span.0 + to),
+                words: clause.text.chars().skip(from).take(to - from).collect(),
+                quote: clause.text.clone(),
+                standing: self.standing,
+                by_channel: self.channel,
+                clause: number,
+            };
+            if !self.is_told(&act) {
+                self.acts.push(act);
+            }
+        }
+        if self.subject.is_none() {
+            let party = match cue.act {
+                ActClass::Submit | ActClass::Prepare | ActClass::Pay => Some(Party::Applicant),
+                _ => None,
+            };
+            self.subject = party.map(|party| Doer { party, name: String::new() });
+        }
+    }
+
+    /// Whether the same act was the last one told, in the same clause, or under a heading, or as the same refusal.
+    fn is_told(&self, act: &Act) -> bool {
+        let received = |a: &Act| a.class == ActClass::Receive && !a.by_channel;
+        if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
+            return true;
+        }
+        self.acts.last().is_some_and(|last| {
+            let heading = &self.clauses[last.clause];
+            last.class == act.class
+                && (last.clause == act.clause
+                    || act.class == ActClass::Refuse
+                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare)
+                        && last.clause + 1 == act.clause
+                        && self.goes_on
+                        && last.doer == act.doer
+                    || heading.folded.text.split_whitespace().count() <= HEADING_WORDS)
+        })
+    }
+}
+
+fn words_in(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// The name of a body: its first words up to a mark.
+fn name(sentence: &str, phrase: StepPhrase<'_>) -> String {
+    let tail = &sentence[phrase.start..];
+    let tail = &tail[..tail.find([',', ';', '.', '(', ':']).unwrap_or(tail.len())];
+    tail.split_whitespace().take(NAME_WORDS).collect::<Vec<_>>().join(" ")
+}
+
+/// The body or person a phrase names.
+fn party_of(clause: &ReadClause, phrase: StepPhrase<'_>) -> Option<Party> {
+    phrase.roles.iter().find_map(|(role, _)| match role {
+        StepRole::Party(party, capital) if !capital || is_capital(clause, phrase.start) => Some(*party),
+        _ => None,
+    })
+}
+
+fn is_capital(clause: &ReadClause, byte: usize) -> bool {
+    let (from, _) = clause.folded.char_span(byte, byte + 1);
+    clause.text.chars().nth(from).is_some_and(char::is_uppercase)
+}

@@ -1,0 +1,209 @@
+//! Needless steps, found in the acts of a procedure and in the words of its clauses.
+
+use super::grammar::ReadClause;
+use super::{Act, StepPattern};
+use crate::catalog::Procedure;
+use crate::rule::{ActBook, ActClass, Party, Pattern};
+
+/// Drops a decision that is only announced: "trình … quyết định" before the decision itself is told.
+pub(super) fn settle(acts: Vec<Act>) -> Vec<Act> {
+    let announced = |at: usize| {
+        let act = &acts[at];
+        let is_tail = acts[..at]
+            .iter()
+            .rev()
+            .find(|a| a.class != ActClass::Refuse)
+            .is_some_and(|a| a.class == ActClass::SubmitForSignature && a.clause == act.clause);
+        let next = acts[at + 1..].iter().find(|a| matches!(a.class, ActClass::SubmitForSignature | ActClass::Decide));
+        act.class == ActClass::Decide && is_tail && next.is_some_and(|n| n.class == ActClass::Decide)
+    };
+    let keep: Vec<bool> = (0..acts.len()).map(|at| !announced(at)).collect();
+    acts.into_iter().zip(keep).filter_map(|(act, keep)| keep.then_some(act)).collect()
+}
+
+/// Everything a pattern is judged on.
+struct Told<'t> {
+    book: &'t ActBook,
+    procedure: &'t Procedure,
+    acts: &'t [Act],
+    clauses: &'t [ReadClause],
+}
+
+/// The patterns of a procedure, each at most once.
+pub(super) fn find(book: &ActBook, procedure: &Procedure, acts: &[Act], clauses: &[ReadClause]) -> Vec<StepPattern> {
+    let told = Told { book, procedure, acts, clauses };
+    Pattern::ALL.iter().filter_map(|pattern| told.pattern(*pattern)).collect()
+}
+
+impl Told<'_> {
+    fn pattern(&self, pattern: Pattern) -> Option<StepPattern> {
+        let by_act = |act: &Act, is_open: bool| StepPattern {
+            pattern,
+            step_id: act.step_id.clone(),
+            span: act.span,
+            quote: act.quote.clone(),
+            is_open,
+        };
+        match pattern {
+            Pattern::DoubleCheck => self.double_check().map(|(a, open)| by_act(a, open)),
+            Pattern::DoubleAppraisal => self.double_appraisal().map(|a| by_act(a, false)),
+            Pattern::PaperForward => self.paper_forward().map(|(a, open)| by_act(a, open)),
+            Pattern::AskOtherAgency => {
+                self.acts.iter().find(|a| a.class == ActClass::AskOpinion).map(|a| by_act(a, false))
+            }
+            Pattern::HeldDataCheck => self.held_data().map(|(a, open)| by_act(a, open)),
+            Pattern::SeparatePayment => self.separate_payment().map(|a| by_act(a, false)),
+            Pattern::RepeatSupplement => self.repeat_supplement().map(|a| by_act(a, false)),
+            Pattern::InPersonOnly | Pattern::LocalConfirmation | Pattern::PublicPosting | Pattern::ManualCopy => {
+                self.by_words(pattern)
+            }
+        }
+    }
+
+    /// The first clause that holds the words of a pattern.
+    fn by_words(&self, pattern: Pattern) -> Option<StepPattern> {
+        let rule = self.book.pattern(pattern)?;
+        if self.clauses.iter().any(|c| rule.is_excluded(&c.folded.text)) {
+            return None;
+        }
+        self.clauses.iter().find_map(|clause| {
+            let (start, end) = rule.first(&clause.folded.text)?;
+            let (from, to) = clause.folded.char_span(start, end);
+            Some(StepPattern {
+                pattern,
+                step_id: self.procedure.steps.get(clause.step)?.id.clone(),
+                span: (clause.span.0 + from, clause.span.0 + to),
+                quote: clause.text.clone(),
+                is_open: false,
+            })
+        })
+    }
+
+    fn says(&self, pattern: Pattern, act: &Act) -> bool {
+        let clause = self.clauses.get(act.clause);
+        self.book.pattern(pattern).zip(clause).is_some_and(|(rule, c)| rule.first(&c.folded.text).is_some())
+    }
+
+    /// A second check of completeness that is no alternative of the first: by another body, or after it was passed.
+    fn double_check(&self) -> Option<(&Act, bool)> {
+        let mut first: Option<&Act> = None;
+        for act in self.acts {
+            let speaks = act.class == ActClass::CheckCompleteness || act.class == ActClass::RequestSupplement;
+            if !speaks {
+                continue;
+            }
+            match first {
+                None if act.class == ActClass::CheckCompleteness => first = Some(act),
+                None => {}
+                Some(before) => {
+                    let desk = self.clauses.get(before.clause).is_some_and(|c| c.parties.contains(&Party::Desk));
+                    let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
+                    let moves_on = desk && body && act.clause > before.clause;
+                    let again = act.class == ActClass::CheckCompleteness || self.says(Pattern::DoubleCheck, act);
+                    if act.by_channel || !moves_on && (!again || self.same_stage(before, act)) {
+                        continue;
+                    }
+                    return Some((act, !moves_on));
+                }
+            }
+        }
+        None
+    }
+
+    /// A request for supplement right after a check belongs to it: nothing but it and receiving stands between.
+    fn same_stage(&self, before: &Act, after: &Act) -> bool {
+        let place = |act: &Act| self.acts.iter().position(|a| std::ptr::eq(a, act)).unwrap_or_default();
+        let between = &self.acts[place(before) + 1..place(after)];
+        after.class == ActClass::RequestSupplement
+            && between.iter().all(|a| {
+                matches!(
+                    a.class,
+                    ActClass::RequestSupplement | ActClass::Receive | ActClass::Other | ActClass::CheckCompleteness
+                )
+            })
+    }
+
+    /// Two different bodies appraise, the dossier having gone from the one to the other.
+    fn double_appraisal(&self) -> Option<&Act> {
+        let mut first: Option<&Act> = None;
+        let mut moved = false;
+        for act in self.acts {
+            match (act.class, first) {
+                (ActClass::Appraise | ActClass::Council, None) => first = Some(act),
+                (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
+                (ActClass::Appraise | ActClass::Council, Some(before)) if moved => {
+                    // the second stands above the first, as in the order of the vocabulary
+                    let doers = before.doer.as_ref().zip(act.doer.as_ref());
+                    let differ = doers.is_some_and(|(a, b)| a.name != b.name && a.party <= b.party);
+                    if differ {
+                        return Some(act);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A transfer, or a submission to the one who decides by a body that did nothing else with the dossier.
+    fn paper_forward(&self) -> Option<(&Act, bool)> {
+        let mut worked = false;
+        for act in self.acts {
+            match act.class {
+                ActClass::Forward => return Some((act, worked)),
+                ActClass::SubmitForSignature if !worked => return Some((act, true)),
+                ActClass::CheckCompleteness
+                | ActClass::Appraise
+                | ActClass::Verify
+                | ActClass::Inspect
+                | ActClass::AskOpinion
+                | ActClass::Council => worked = true,
+                ActClass::Submit | ActClass::Decide => worked = false,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// What another body is asked for, or confirms, is what a state database holds.
+    fn held_data(&self) -> Option<(&Act, bool)> {
+        self.acts
+            .iter()
+            .find(|a| {
+                matches!(a.class, ActClass::AskOpinion | ActClass::Verify) && self.says(Pattern::HeldDataCheck, a)
+            })
+            .map(|a| (a, true))
+    }
+
+    /// A payment told in a clause of its own.
+    fn separate_payment(&self) -> Option<&Act> {
+        self.acts.iter().find(|a| {
+            a.class == ActClass::Pay
+                && !self.says(Pattern::SeparatePayment, a)
+                && !self.acts.iter().any(|b| b.clause == a.clause && b.class == ActClass::Submit)
+        })
+    }
+
+    /// The dossier goes back at a second stage: not for another way of submitting, and with something done between.
+    fn repeat_supplement(&self) -> Option<&Act> {
+        let mut first: Option<&Act> = None;
+        let mut passed = false;
+        for act in self.acts {
+            match act.class {
+                ActClass::RequestSupplement => match first {
+                    Some(before) if passed && !(before.by_channel && act.by_channel) => return Some(act),
+                    _ => (first, passed) = (Some(act), false),
+                },
+                ActClass::Appraise
+                | ActClass::Inspect
+                | ActClass::Verify
+                | ActClass::AskOpinion
+                | ActClass::Council
+                | ActClass::Forward => passed = true,
+                ActClass::Submit | ActClass::Decide => (first, passed) = (None, false),
+                _ => {}
+            }
+        }
+        None
+    }
+}

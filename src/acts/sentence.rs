@@ -1,0 +1,105 @@
+//! The text of a step divided into clauses: at full stops, semicolons, colons and line breaks that end something.
+
+/// A stretch of a step's text, and how it is tied to the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// Goes on with the sentence before: it stands after a semicolon or colon, so that the doer stays.
+    pub goes_on: bool,
+    /// Stands after a colon.
+    pub after_colon: bool,
+}
+
+/// Lines of about this many characters are those of a page: a break after one need not end anything.
+const PAGE_LINE: std::ops::RangeInclusive<usize> = 60..=105;
+
+/// The clauses of a text, in order, none of them blank.
+pub(super) fn clauses(text: &str) -> Vec<Clause> {
+    let mut all = Vec::new();
+    let (mut start, mut goes_on, mut after_colon) = (0, false, false);
+    for (at, c) in text.char_indices() {
+        if let Some(soft) = ends(text, at, c) {
+            let end = at + c.len_utf8();
+            push(&mut all, text, Clause { start, end, goes_on, after_colon });
+            (start, goes_on, after_colon) = (end, soft, soft && text[..end].trim_end().ends_with(':'));
+        }
+    }
+    push(&mut all, text, Clause { start, end: text.len(), goes_on, after_colon });
+    all
+}
+
+fn push(all: &mut Vec<Clause>, text: &str, clause: Clause) {
+    let inner = &text[clause.start..clause.end];
+    let start = clause.start + (inner.len() - inner.trim_start().len());
+    let end = start + inner.trim().len();
+    if inner.chars().any(char::is_alphanumeric) {
+        all.push(Clause { start, end, ..clause });
+    }
+}
+
+/// Whether a character ends a clause, and whether the next one goes on with the sentence.
+fn ends(text: &str, at: usize, c: char) -> Option<bool> {
+    let after = &text[at + c.len_utf8()..];
+    let next = after.chars().next();
+    match c {
+        ';' => Some(true),
+        ':' if !next.is_some_and(|n| n.is_ascii_digit() || n == '/') => Some(true),
+        '.' => ends_sentence(&text[..at], after).then_some(false),
+        '\n' => {
+            let before = text[..at].trim_end();
+            let wrapped = PAGE_LINE.contains(&text[before.rfind('\n').map_or(0, |b| b + 1)..at].trim().chars().count())
+                && !before.ends_with(['.', ';', ':'])
+                && !starts_item(after);
+            (!wrapped).then(|| before.ends_with(':'))
+        }
+        _ => None,
+    }
+}
+
+/// A full stop ends a sentence unless it stands in a number, an abbreviation or a run of dots.
+fn ends_sentence(before: &str, after: &str) -> bool {
+    let next = after.chars().next();
+    if next.is_some_and(|n| n.is_alphanumeric() && !n.is_uppercase() || n == '.') {
+        return false;
+    }
+    let word: String = before.chars().rev().take_while(|c| c.is_alphanumeric()).collect();
+    // "TP. Hồ Chí Minh", "1. Nộp hồ sơ"
+    let is_short = word.chars().count() <= 2 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    !is_short || word.is_empty() && !before.ends_with('.')
+}
+
+/// Whether a line begins a list item or a sentence of a known shape.
+fn starts_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let mut chars = line.chars();
+    match chars.next() {
+        Some('-' | '+' | '*' | '•' | '·' | '–' | '(') | None => true,
+        Some(c) if c.is_ascii_digit() || c.is_ascii_lowercase() => matches!(chars.next(), Some('.' | ')' | '/')),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn divides_where_something_ends() {
+        for (text, expected) in [
+            ("Sở kiểm tra; nếu đủ thì cấp. Trả kết quả.", vec!["Sở kiểm tra;", "nếu đủ thì cấp.", "Trả kết quả."]),
+            ("Nộp tại TP. Huế lúc 08:30, phí 1.000 đồng", vec!["Nộp tại TP. Huế lúc 08:30, phí 1.000 đồng"]),
+            ("- Nộp hồ sơ\n- Trả kết quả", vec!["- Nộp hồ sơ", "- Trả kết quả"]),
+            ("gửi Cục A.- Cục A cấp", vec!["gửi Cục A.", "- Cục A cấp"]),
+            (
+                "Trong thời hạn 03 ngày làm việc kể từ ngày nhận đủ hồ sơ theo quy định, Cục\nĐăng kiểm cấp",
+                vec!["Trong thời hạn 03 ngày làm việc kể từ ngày nhận đủ hồ sơ theo quy định, Cục\nĐăng kiểm cấp"],
+            ),
+        ] {
+            let got: Vec<&str> = clauses(text).iter().map(|c| &text[c.start..c.end]).collect();
+            assert_eq!(got, expected);
+        }
+    }
+}

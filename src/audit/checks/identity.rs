@@ -1,0 +1,35 @@
+//! Can the claim be looked up at all, and was it claimed before?
+
+use super::{Fired, Setting};
+use crate::audit::facts::Facts;
+use crate::rule::CheckRule;
+
+/// No readable code, and a name that no catalogue has.
+pub fn unverifiable(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
+    let claim = facts.claim;
+    (claim.code.is_empty() && facts.is_unknown()).then(|| Fired::with([("name", claim.name.clone())]))
+}
+
+/// A code that no catalogue has.
+pub fn not_in_catalogue(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
+    let claim = facts.claim;
+    (!claim.code.is_empty() && facts.is_unknown()).then(|| Fired::with([("code", claim.code.clone())]))
+}
+
+/// A procedure, but neither an action nor a paper.
+pub fn no_subject(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
+    let names_nothing = facts.claim.action() == crate::rule::ClaimAction::Unknown && facts.claim.document.is_empty();
+    // A paper whose words are too general to be found in any dossier is no subject either.
+    let is_vague = facts.is_about_paper()
+        && facts.paper.kinds.is_empty()
+        && facts.rows_before.is_empty()
+        && facts.rows_baseline.is_empty()
+        && facts.rows_after.is_empty()
+        && facts.paper.words.len() < 2;
+    (names_nothing || is_vague).then(Fired::default)
+}
+
+/// An earlier row of the list, or an entry of the ledger, claims the same.
+pub fn double_counted(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
+    facts.claimed_before.as_ref().map(|other| Fired::with([("other", other.clone())]))
+}

@@ -1,0 +1,187 @@
+//! Procedures that could be one: the same at several levels, a family about one thing, or nearly the same.
+
+use super::{About, Detector, Evidence, Finding};
+use crate::catalog::{Level, Procedure};
+use crate::rule::DetectorRule;
+use crate::similar::{Idf, Measure, Options, near_duplicates};
+use crate::text::fold;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The same procedure, published once a level or agency.
+#[derive(Debug)]
+pub struct SameAtLevels;
+
+/// Procedures about one thing that differ in what is done with it: issue, issue again, renew, adjust …
+#[derive(Debug)]
+pub struct Family;
+
+/// Procedures with nearly the same name that ask for nearly the same dossier.
+#[derive(Debug)]
+pub struct NearlySame;
+
+impl Detector for SameAtLevels {
+    fn rule(&self) -> &'static str {
+        "TL-P-LEVELS"
+    }
+
+    fn needs(&self) -> &'static [&'static str] {
+        &["level"]
+    }
+
+    fn detect(&self, evidence: &Evidence, rule: &DetectorRule) -> Vec<Finding> {
+        let key = |p: &Procedure| Some(without(rule, "level", &p.name)).filter(|k| !k.is_empty());
+        groups(evidence, key)
+            .iter()
+            .map(|(key, group)| {
+                let levels = |p: &Procedure| {
+                    let levels: Vec<&str> = p.levels.iter().map(|l| Level::as_str(*l)).collect();
+                    format!("{} [{}]", p.id, levels.join(", "))
+                };
+                merge(evidence, rule, key, group).with("differs", &list(group, levels))
+            })
+            .collect()
+    }
+}
+
+impl Detector for Family {
+    fn rule(&self) -> &'static str {
+        "TL-P-FAMILY"
+    }
+
+    fn needs(&self) -> &'static [&'static str] {
+        &["level", "activity", "syllables"]
+    }
+
+    fn detect(&self, evidence: &Evidence, rule: &DetectorRule) -> Vec<Finding> {
+        let object = |p: &Procedure| {
+            let object = without(rule, "activity", &without(rule, "level", &p.name));
+            let long = u32::try_from(object.split(' ').count()).is_ok_and(|n| n >= rule.limit("syllables"));
+            long.then(|| format!("{object}\u{1f}{}", fold(&p.publisher)))
+        };
+        let mut findings = Vec::new();
+        for (key, group) in groups(evidence, object) {
+            let names: BTreeSet<String> = group.iter().map(|p| without(rule, "level", &p.name)).collect();
+            if names.len() > 1 {
+                let object = key.split('\u{1f}').next().unwrap_or_default();
+                let shown = |p: &Procedure| format!("{} ({})", p.name, p.id);
+                findings.push(merge(evidence, rule, object, &group).with("differs", &list(&group, shown)));
+            }
+        }
+        findings
+    }
+}
+
+impl Detector for NearlySame {
+    fn rule(&self) -> &'static str {
+        "TL-P-NEAR"
+    }
+
+    fn needs(&self) -> &'static [&'static str] {
+        &["level", "name-percent", "dossier-percent"]
+    }
+
+    fn detect(&self, evidence: &Evidence, rule: &DetectorRule) -> Vec<Finding> {
+        let procedures = &evidence.catalog.procedures;
+        let names: Vec<String> = procedures.iter().map(|p| without(rule, "level", &p.name)).collect();
+        let texts: Vec<&str> = names.iter().map(String::as_str).collect();
+        let threshold = f64::from(rule.limit("name-percent")) / 100.0;
+        let options =
+            Options { measure: Measure::GramCosineFolded(Idf::Smooth), threshold: threshold.clamp(0.01, 1.0) };
+        let found = near_duplicates(&texts, options, &|_, _| {});
+        let mut of_text: Vec<Vec<usize>> = vec![Vec::new(); found.distinct.texts.len()];
+        for (at, text) in found.distinct.of_row.iter().enumerate() {
+            of_text[*text as usize].push(at);
+        }
+        let mut findings = Vec::new();
+        for pair in found.pairs.iter().filter(|p| !p.numbers_differ) {
+            for &a in &of_text[pair.a as usize] {
+                for &b in &of_text[pair.b as usize] {
+                    findings.extend(near_pair(evidence, rule, a.min(b), a.max(b)));
+                }
+            }
+        }
+        findings
+    }
+}
+
+fn near_pair(evidence: &Evidence, rule: &DetectorRule, a: usize, b: usize) -> Option<Finding> {
+    let (first, second) = (&evidence.catalog.procedures[a], &evidence.catalog.procedures[b]);
+    let overlap = Overlap::of(evidence, &[first, second]);
+    if overlap.shared * 100 < overlap.all * rule.limit("dossier-percent") as usize || overlap.all == 0 {
+        return None;
+    }
+    let words = |p: &Procedure| -> Vec<String> { fold(&p.name).split(' ').map(str::to_owned).collect() };
+    let (left, right) = (words(first), words(second));
+    let only = |a: &[String], b: &[String]| a.iter().filter(|w| !b.contains(w)).cloned().collect::<Vec<_>>().join(" ");
+    let differs = format!("{} / {}", only(&left, &right), only(&right, &left));
+    let group = [first, second];
+    Some(
+        merge(evidence, rule, &fold(&first.name), &group)
+            .known_by(&[&first.name, &second.name])
+            .with("differs", &differs),
+    )
+}
+
+/// A name, folded, with every phrase of a list taken out.
+fn without(rule: &DetectorRule, list: &str, name: &str) -> String {
+    let mut rest = fold(name);
+    if let Some(words) = rule.words(list) {
+        let hits: Vec<_> = words.find(&rest).collect();
+        for hit in hits.into_iter().rev() {
+            rest.replace_range(hit.start..hit.end, " ");
+        }
+    }
+    let kept = rest.split(|c: char| c.is_whitespace() || ",;:.()[]-–/".contains(c)).filter(|w| !w.is_empty());
+    kept.collect::<Vec<_>>().join(" ")
+}
+
+/// Procedures with the same key, two or more, by key; each group in the order of the catalogue.
+fn groups<'a>(
+    evidence: &Evidence<'a>,
+    key: impl Fn(&Procedure) -> Option<String>,
+) -> Vec<(String, Vec<&'a Procedure>)> {
+    let mut groups: BTreeMap<String, Vec<&Procedure>> = BTreeMap::new();
+    for procedure in evidence.catalog.procedures.iter().filter(|p| !p.is_internal) {
+        if let Some(key) = key(procedure) {
+            groups.entry(key).or_default().push(procedure);
+        }
+    }
+    groups.into_iter().filter(|(_, g)| g.len() > 1).collect()
+}
+
+fn list(group: &[&Procedure], show: impl Fn(&Procedure) -> String) -> String {
+    group.iter().map(|p| show(p)).collect::<Vec<_>>().join("; ")
+}
+
+/// One finding for a group of procedures, on the first of them.
+fn merge(evidence: &Evidence, rule: &DetectorRule, name: &str, group: &[&Procedure]) -> Finding {
+    let overlap = Overlap::of(evidence, group);
+    let first = group[0];
+    Finding::new(evidence, rule, first, About::Procedure, &first.name)
+        .known_anywhere_by(&[name, &first.publisher])
+        .with("name", name)
+        .with("count", &group.len().to_string())
+        .with("shared", &overlap.shared.to_string())
+        .with("all", &overlap.all.to_string())
+        .with_related(group[1..].iter().map(|p| p.id.clone()))
+}
+
+/// Papers that all the dossiers of a group share, and papers there are in any.
+struct Overlap {
+    shared: usize,
+    all: usize,
+}
+
+impl Overlap {
+    fn of(evidence: &Evidence, group: &[&Procedure]) -> Self {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for procedure in group {
+            let papers = procedure.requests.iter().filter(|r| !r.is_note).filter_map(|r| evidence.paper_of(r));
+            let cores: BTreeSet<&str> = papers.map(|p| p.core.as_str()).collect();
+            for core in cores {
+                *counts.entry(core).or_default() += 1;
+            }
+        }
+        Overlap { shared: counts.values().filter(|n| **n == group.len()).count(), all: counts.len() }
+    }
+}

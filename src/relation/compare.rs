@@ -1,0 +1,337 @@
+//! The relation of two papers.
+
+use super::paper::Paper;
+use crate::rule::RelationBook;
+use crate::text::skeleton;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What two requests are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The applicant would hand in the same paper.
+    Same,
+    /// A paper of the same kind, about another person, object, activity or period.
+    Variant,
+    /// Another paper.
+    Different,
+}
+
+impl Kind {
+    /// The word in the `relation` column.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Same => "same",
+            Kind::Variant => "variant",
+            Kind::Different => "different",
+        }
+    }
+}
+
+/// What decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "rules/messages/relation.toml says each in words")]
+pub enum Reason {
+    SameName,
+    NearlySameName,
+    SameForm,
+    SameSize,
+    Alternatives,
+    Activity,
+    Form,
+    Numbers,
+    Size,
+    Condition,
+    Bundle,
+    Object,
+    RelatedFamily,
+    Family,
+    Words,
+}
+
+impl Reason {
+    /// Key of its message, `relation-…`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Reason::SameName => "relation-same-name",
+            Reason::NearlySameName => "relation-nearly-same-name",
+            Reason::SameForm => "relation-same-form",
+            Reason::SameSize => "relation-same-size",
+            Reason::Alternatives => "relation-alternatives",
+            Reason::Activity => "relation-activity",
+            Reason::Form => "relation-form",
+            Reason::Numbers => "relation-numbers",
+            Reason::Size => "relation-size",
+            Reason::Condition => "relation-condition",
+            Reason::Bundle => "relation-bundle",
+            Reason::Object => "relation-object",
+            Reason::RelatedFamily => "relation-related-family",
+            Reason::Family => "relation-family",
+            Reason::Words => "relation-words",
+        }
+    }
+}
+
+/// How two papers relate, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// The verdict.
+    pub kind: Kind,
+    /// Share of words in common, 0 to 1; see [`RelationBook::limits`].
+    pub score: f64,
+    /// What decided.
+    pub reason: Reason,
+    /// Words of the first name only, in order.
+    pub only_a: Vec<String>,
+    /// Words of the second name only, in order.
+    pub only_b: Vec<String>,
+}
+
+/// How two papers relate. Symmetric but for the order of `only_a` and `only_b`.
+///
+/// The first that applies decides: family, size where it is all that tells, form number of a bare form, activity,
+/// numbers, condition, then the share of words in common.
+#[must_use]
+pub fn compare(book: &RelationBook, a: &Paper, b: &Paper) -> Relation {
+    let shared =
+        Shared::of(book, &told_beside(&a.words, &b.words, &b.beside), &told_beside(&b.words, &a.words, &a.beside));
+    let (kind, reason) = if a.family == b.family && a.family.is_some() {
+        within_family(book, a, b, &shared)
+    } else {
+        across_families(book, a, b, shared.score)
+    };
+    Relation { kind, score: shared.score, reason, only_a: shared.only_a, only_b: shared.only_b }
+}
+
+fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> (Kind, Reason) {
+    let family = a.family.map(|f| &book.families[f]);
+    if family.is_some_and(|f| f.sized) {
+        return by_size(a, b);
+    }
+    let is_form = family.is_some_and(|f| f.form);
+    let is_same_form = a.forms.intersection(&b.forms).next().is_some();
+    if is_form && (a.is_bare() || b.is_bare()) {
+        // Nothing but "đơn theo mẫu": only the form itself can say that two are one.
+        let both_bare = a.is_bare() && b.is_bare();
+        return if is_same_form && both_bare { (Kind::Same, Reason::SameForm) } else { (Kind::Variant, Reason::Form) };
+    }
+    let is_related = family.is_some_and(|f| f.related);
+    let reason = match apart(book, a, b, is_form) {
+        Some(reason) => Some(reason),
+        None => match same_or_bundle(book, a, b, shared, is_same_form) {
+            Some((Kind::Same, reason)) => return (Kind::Same, reason),
+            other => other.map(|(_, reason)| reason),
+        },
+    };
+    if shared.score >= book.limits.variant {
+        (Kind::Variant, reason.unwrap_or(Reason::Object))
+    } else if is_related {
+        (Kind::Variant, reason.unwrap_or(Reason::RelatedFamily))
+    } else {
+        (Kind::Different, Reason::Words)
+    }
+}
+
+/// A reason for which two papers of a family are not the same, whatever else they share.
+fn apart(book: &RelationBook, a: &Paper, b: &Paper, is_form: bool) -> Option<Reason> {
+    if is_form && a.activities != b.activities {
+        return Some(Reason::Activity);
+    }
+    let files_differ =
+        a.file_activities != b.file_activities && !a.file_activities.is_empty() && !b.file_activities.is_empty();
+    if is_form && files_differ {
+        return Some(Reason::Form);
+    }
+    let (numbers_a, numbers_b) = (numbers(a), numbers(b));
+    if numbers_a != numbers_b && !numbers_a.is_empty() && !numbers_b.is_empty() {
+        return Some(Reason::Numbers);
+    }
+    conditions_differ(book, a, b).then_some(Reason::Condition)
+}
+
+fn same_or_bundle(
+    book: &RelationBook,
+    a: &Paper,
+    b: &Paper,
+    shared: &Shared,
+    is_same_form: bool,
+) -> Option<(Kind, Reason)> {
+    let limits = book.limits;
+    if shared.only_a.is_empty() && shared.only_b.is_empty() && shared.score >= 1.0 {
+        return Some((Kind::Same, Reason::SameName));
+    }
+    if is_same_form && shared.score >= limits.same_with_form {
+        return Some((Kind::Same, Reason::SameForm));
+    }
+    let is_form = a.family.is_some_and(|f| book.families[f].form);
+    if a.named == b.named && shared.score >= if is_form { limits.same_form_name } else { limits.same } {
+        return Some((Kind::Same, Reason::NearlySameName));
+    }
+    if adds_alternatives(&a.core, &b.core) || adds_alternatives(&b.core, &a.core) {
+        return Some((Kind::Same, Reason::Alternatives));
+    }
+    (a.named != b.named && shared.score >= limits.variant).then_some((Kind::Variant, Reason::Bundle))
+}
+
+fn across_families(book: &RelationBook, a: &Paper, b: &Paper, score: f64) -> (Kind, Reason) {
+    let limits = book.limits;
+    let known = a.family.is_some() && b.family.is_some();
+    if !known && score >= limits.same && apart(book, a, b, false).is_none() {
+        return (Kind::Same, if score >= 1.0 { Reason::SameName } else { Reason::NearlySameName });
+    }
+    let least = if known { limits.variant_across } else { limits.variant_unknown };
+    // A form names the paper it asks for, but is no part of a bundle with it.
+    let is_form = |paper: &Paper| paper.family.is_some_and(|f| book.families[f].form);
+    if known && is_form(a) != is_form(b) {
+        return (Kind::Different, Reason::Family);
+    }
+    let is_part = a.family.is_some_and(|f| b.named.contains(&f)) || b.family.is_some_and(|f| a.named.contains(&f));
+    if score >= least || (is_part && score >= limits.variant_unknown) {
+        (Kind::Variant, if is_part { Reason::Bundle } else { Reason::Object })
+    } else {
+        (Kind::Different, if known { Reason::Family } else { Reason::Words })
+    }
+}
+
+fn by_size(a: &Paper, b: &Paper) -> (Kind, Reason) {
+    let (size_a, size_b) = (a.sizes(), b.sizes());
+    if size_a == size_b || size_a.is_empty() || size_b.is_empty() {
+        (Kind::Same, Reason::SameSize)
+    } else {
+        (Kind::Variant, Reason::Size)
+    }
+}
+
+fn numbers(paper: &Paper) -> Vec<String> {
+    let digits = |w: &&String| w.starts_with(|c: char| c.is_ascii_digit());
+    let mut numbers: Vec<String> =
+        paper.words.iter().filter(digits).map(|w| w.trim_start_matches('0').to_owned()).collect();
+    numbers.sort();
+    numbers
+}
+
+/// Both rows state in which case they ask, and the cases have little in common.
+fn conditions_differ(book: &RelationBook, a: &Paper, b: &Paper) -> bool {
+    let (one, other) = (&a.condition, &b.condition);
+    !one.is_empty() && !other.is_empty() && Shared::of(book, one, other).score < book.limits.condition
+}
+
+/// Whether `long` is `short` with further alternatives: no less, not twice as many.
+fn adds_alternatives(long: &str, short: &str) -> bool {
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split([',', ';', '/']).flat_map(|p| p.split(" hoặc "));
+        parts.map(|p| p.trim().trim_start_matches("hoặc ").to_owned()).filter(|p| !p.is_empty()).collect()
+    };
+    let (many, few) = (parts(long), parts(short));
+    long.contains(" hoặc ") && few.len() > 1 && many.len() < 2 * few.len() && few.iter().all(|p| many.contains(p))
+}
+
+/// Words of two names: what they share and what only one has.
+struct Shared {
+    score: f64,
+    only_a: Vec<String>,
+    only_b: Vec<String>,
+}
+
+impl Shared {
+    fn of(book: &RelationBook, a: &[String], b: &[String]) -> Self {
+        let (mut only_a, mut only_b) = (without(a, b), without(b, a));
+        let equal = a.len() - only_a.len();
+        let respelt = respelt(&mut only_a, &mut only_b);
+        let words = a.len() + b.len();
+        #[allow(clippy::cast_precision_loss, reason = "a name has few words")]
+        let score = match words {
+            0 => 1.0,
+            n => 2.0 * (equal as f64 + book.limits.diacritic * respelt as f64) / n as f64,
+        };
+        Shared { score, only_a, only_b }
+    }
+}
+
+/// The words of `a` but for those that only `a` has in its name, and `b` beside it.
+fn told_beside(a: &[String], b: &[String], beside_b: &BTreeSet<String>) -> Vec<String> {
+    let is_told = |w: &String| !b.contains(w) && beside_b.contains(w);
+    a.iter().filter(|w| !is_told(w)).cloned().collect()
+}
+
+/// The words of `a` that are left when each word of `b` takes its equal away.
+fn without(a: &[String], b: &[String]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    b.iter().for_each(|w| *counts.entry(w).or_default() += 1);
+    let mut left = Vec::new();
+    for word in a {
+        match counts.get_mut(word.as_str()) {
+            Some(n) if *n > 0 => *n -= 1,
+            _ => left.push(word.clone()),
+        }
+    }
+    left
+}
+
+/// Takes away the words that are each other's with other diacritics, and counts them.
+fn respelt(a: &mut Vec<String>, b: &mut Vec<String>) -> usize {
+    let before = a.len();
+    a.retain(|word| {
+        let bare = skeleton(word);
+        let is_number = bare.starts_with(|c: char| c.is_ascii_digit());
+        match b.iter().position(|other| !is_number && skeleton(other) == bare) {
+            Some(at) => {
+                b.remove(at);
+                false
+            }
+            None => true,
+        }
+    });
+    before - a.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::relation::judge;
+    use crate::rule::RuleFiles;
+    use proptest::prelude::*;
+    use std::sync::OnceLock;
+
+    static BOOK: OnceLock<RelationBook> = OnceLock::new();
+
+    fn book() -> RelationBook {
+        RelationBook::load(&RuleFiles::embedded()).unwrap()
+    }
+
+    #[test]
+    fn relations_of_written_pairs() {
+        let book = book();
+        for (a, b, kind) in [
+            ("Bản sao thẻ hội viên", "- Thẻ hội viên (bản sao có chứng thực);", Kind::Same),
+            ("02 ảnh 3x4", "Ảnh chân dung cỡ 3 cm x 4 cm", Kind::Same),
+            ("02 ảnh 3x4", "02 ảnh 4x6", Kind::Variant),
+            ("Đơn đề nghị cấp giấy phép bến bãi", "Đơn đề nghị gia hạn giấy phép bến bãi", Kind::Variant),
+            ("Đơn đề nghị cấp giấy phép bến bãi theo Mẫu số 1", "Giấy đề nghị cấp giấy phép bến bãi", Kind::Same),
+            ("Đơn theo mẫu quy định", "Đơn theo mẫu", Kind::Variant),
+            ("Tờ khai theo mẫu;Mau 7.2.docx", "Tờ khai theo mẫu;Mau 7.2 (1).docx", Kind::Same),
+            ("Hợp đồng thuê kho", "Danh sách kho thuê", Kind::Different),
+            ("Giấy khai sinh", "Giấy khai sinh, hộ chiếu", Kind::Variant),
+            ("Báo cáo tài chính 02 năm gần nhất của quỹ", "Báo cáo tài chính 03 năm gần nhất của quỹ", Kind::Variant),
+        ] {
+            let relation = judge(&book, a, b);
+            assert_eq!(relation.kind, kind, "{a} | {b}: {relation:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_two_papers_does_not_matter(
+            a in "(Đơn |Giấy phép |Bản sao |)(đề nghị |cấp lại |hoạt động |0[12] |3x4 |hoặc ){0,4}(bến|bên|kho|)( theo mẫu|;Mau 1.docx|)",
+            b in "(Đơn |Giấy phép |Bản sao |)(đề nghị |cấp lại |hoạt động |0[12] |3x4 |hoặc ){0,4}(bến|bên|kho|)( theo mẫu|;Mau 1.docx|)",
+        ) {
+            let book = BOOK.get_or_init(book);
+            let (one, other) = (judge(book, &a, &b), judge(book, &b, &a));
+            prop_assert_eq!(one.kind, other.kind);
+            prop_assert_eq!(one.reason, other.reason);
+            prop_assert!((one.score - other.score).abs() < 1e-12);
+            prop_assert!((0.0..=1.0).contains(&one.score));
+        }
+    }
+}

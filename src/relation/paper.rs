@@ -1,0 +1,277 @@
+//! A dossier row as the relation sees it: the name of the paper, and beside it what does not change which paper it is.
+
+use crate::normalise::dossier::form_file;
+use crate::rule::{Attribute, Named, Phrase, RelationBook};
+use crate::text::fold;
+use std::collections::BTreeSet;
+
+/// A request, taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// The name of the paper, folded, without its attributes.
+    pub core: String,
+    /// The family it belongs to, by position in [`RelationBook::families`].
+    pub family: Option<usize>,
+    /// Every family named, the own one included.
+    pub named: BTreeSet<usize>,
+    /// Words of the core that tell papers apart, in order. Of a form the words that only say that it is one are left out.
+    pub words: Vec<String>,
+    /// What is done with the thing.
+    pub activities: BTreeSet<String>,
+    /// Words of what was taken off, that tell papers apart.
+    pub beside: BTreeSet<String>,
+    /// Words of the case in which it is asked for.
+    pub condition: Vec<String>,
+    /// What is done with the thing according to the name of the form file.
+    pub file_activities: BTreeSet<String>,
+    /// Form numbers with their law, and numbered form files.
+    pub forms: BTreeSet<String>,
+    /// Form numbers alone.
+    pub form_numbers: BTreeSet<String>,
+    /// What was taken off, in the order of the rules.
+    pub attributes: Vec<(Attribute, String)>,
+}
+
+impl Paper {
+    /// Reads a text to whose end names of form files may be glued.
+    #[must_use]
+    pub fn of_cell(book: &RelationBook, cell: &str) -> Self {
+        let mut text = cell.trim();
+        let mut files = Vec::new();
+        // Addresses and lists of files are glued to the end as well.
+        if let Some(at) = text.find("http://").or_else(|| text.find("https://")) {
+            text = text[..at].trim_end();
+        }
+        loop {
+            let (rest, found) = form_file::split(text);
+            files.extend(found);
+            let listed = rest.rsplit_once(';').filter(|(_, last)| form_file::is_file(last));
+            files.extend(listed.map(|(_, last)| last.trim()));
+            let rest = listed.map_or(rest, |(rest, _)| rest.trim_end());
+            if rest.len() == text.len() {
+                break;
+            }
+            text = rest;
+        }
+        Paper::read(book, text, &files)
+    }
+
+    /// Reads a text and the form files that stand apart from it.
+    #[must_use]
+    pub fn read(book: &RelationBook, text: &str, files: &[&str]) -> Self {
+        let mut paper = Paper::default();
+        let whole = fold(text);
+        let mut core = paper.peel(book, &whole);
+        if core.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+            // Nothing but attributes: they are the name.
+            core.clone_from(&whole);
+        }
+        let head = book.head(&core);
+        paper.family = head.map(|n| n.family);
+        paper.named = book.named(&core).map(|n| n.family).chain(paper.family).collect();
+        paper.core = core;
+        paper.split_words(book, head);
+        paper.read_attributes(book);
+        paper.read_forms(book, files);
+        paper
+    }
+
+    /// Whether nothing tells which paper of its family it is.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// What was taken off as this attribute, joined.
+    #[must_use]
+    pub fn attribute(&self, attribute: Attribute) -> String {
+        let parts = self.attributes.iter().filter(|(a, _)| *a == attribute).map(|(_, text)| text.as_str());
+        parts.collect::<Vec<_>>().join(" ")
+    }
+
+    /// All that the relation looks at: papers with equal keys are the same to it. Names of forms are in it only where
+    /// nothing else tells the form apart, because another number in another ministry may stand on the same form.
+    #[must_use]
+    pub fn key(&self, book: &RelationBook) -> String {
+        let is_form = self.family.is_some_and(|f| book.families[f].form);
+        let mut key = self.core.clone();
+        let mut add = |part: &str| {
+            key.push('\u{1f}');
+            key.push_str(part);
+        };
+        add(&self.attribute(Attribute::Condition));
+        if is_form {
+            self.file_activities.iter().for_each(|activity| add(activity));
+        }
+        if is_form && self.is_bare() {
+            self.forms.iter().for_each(|form| add(form));
+        }
+        if self.family.is_some_and(|f| book.families[f].sized) {
+            self.sizes().iter().for_each(|size| add(size));
+        }
+        key
+    }
+
+    /// Sizes such as `3x4`, wherever in the row they stand, sorted.
+    #[must_use]
+    pub fn sizes(&self) -> Vec<&str> {
+        let texts = self.attributes.iter().map(|(_, text)| text.as_str()).chain([self.core.as_str()]);
+        let words = texts.flat_map(|t| t.split(|c: char| !c.is_alphanumeric() && c != '.' && c != ','));
+        let starts_with_digit = |n: &str| n.starts_with(|c: char| c.is_ascii_digit());
+        let is_size = |w: &&str| w.split_once('x').is_some_and(|(l, r)| starts_with_digit(l) && starts_with_digit(r));
+        let mut sizes: Vec<&str> = words.map(|w| w.trim_matches(['.', ','])).filter(is_size).collect();
+        sizes.sort_unstable();
+        sizes.dedup();
+        sizes
+    }
+
+    fn peel(&mut self, book: &RelationBook, folded: &str) -> String {
+        let mut core = folded.to_owned();
+        for peel in &book.peels {
+            if !peel.pattern.is_match(&core) {
+                continue;
+            }
+            if peel.attribute == Attribute::Spelling {
+                core = peel.pattern.replace_all(&core, peel.with.as_str()).into_owned();
+                continue;
+            }
+            let taken = peel.pattern.find_iter(&core).map(|m| m.as_str().trim().to_owned());
+            let taken: Vec<(Attribute, String)> = taken.map(|text| (peel.attribute, text)).collect();
+            let rest = peel.pattern.replace_all(&core, peel.with.as_str());
+            let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+            // A name that is nothing but an attribute keeps it.
+            if rest.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
+                self.attributes.extend(taken);
+                core = rest;
+            }
+        }
+        core
+    }
+
+    fn split_words(&mut self, book: &RelationBook, head: Option<Named>) {
+        let of_form = head.filter(|n| book.families[n.family].form);
+        let (before, after) = match of_form {
+            Some(n) => (&self.core[..n.start], &self.core[n.end..]),
+            None => (self.core.as_str(), ""),
+        };
+        // "đơn đăng ký": the activity is part of the head.
+        let head_text = of_form.map_or("", |n| &self.core[n.start..n.end]);
+        let (mut kept, mut activities) = (Vec::new(), BTreeSet::new());
+        meaning(book, head_text, &mut Vec::new(), &mut activities);
+        meaning(book, before, &mut kept, &mut activities);
+        meaning(book, after, &mut kept, &mut activities);
+        (self.words, self.activities) = (kept, activities);
+    }
+
+    fn read_attributes(&mut self, book: &RelationBook) {
+        let mut words = Vec::new();
+        let telling = [Attribute::Condition, Attribute::Label, Attribute::Issuer, Attribute::Period, Attribute::Note];
+        for (_, text) in self.attributes.iter().filter(|(attribute, _)| telling.contains(attribute)) {
+            meaning(book, text, &mut words, &mut BTreeSet::new());
+        }
+        self.beside = words.into_iter().collect();
+        meaning(book, &self.attribute(Attribute::Condition), &mut self.condition, &mut BTreeSet::new());
+    }
+
+    fn read_forms(&mut self, book: &RelationBook, files: &[&str]) {
+        let text = self.attribute(Attribute::Form);
+        let law = book.law.find(&text).and_then(|m| m.as_str().split_whitespace().find(|w| has_digit(w)));
+        for form in book.form.find_iter(&text) {
+            let number = number(form.as_str());
+            if let Some(law) = law {
+                self.forms.insert(format!("{number} {law}"));
+            }
+            self.form_numbers.insert(number);
+        }
+        for file in files {
+            let name = stem(file);
+            meaning(book, &name, &mut Vec::new(), &mut self.file_activities);
+            if has_digit(&name) {
+                self.forms.insert(name);
+            }
+        }
+    }
+}
+
+/// Words that count, and activities, of a text.
+fn meaning(book: &RelationBook, text: &str, kept: &mut Vec<String>, activities: &mut BTreeSet<String>) {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let mut at = 0;
+    while at < words.len() {
+        match book.phrase(&words[at..]) {
+            Some((phrase, length)) => {
+                match phrase {
+                    Phrase::Light => {}
+                    Phrase::Same(other) => kept.extend(other.split(' ').map(str::to_owned)),
+                    Phrase::Activity => {
+                        let phrase = words[at..at + length].join(" ");
+                        kept.extend(words[at..at + length].iter().map(|w| (*w).to_owned()));
+                        activities.insert(phrase);
+                    }
+                }
+                at += length;
+            }
+            None => {
+                kept.push(words[at].to_owned());
+                at += 1;
+            }
+        }
+    }
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// A form number without leading zeros and blanks: "mẫu số 02b" is "mẫu 2b".
+fn number(form: &str) -> String {
+    let words = form.split_whitespace().filter(|w| *w != "số");
+    words.map(|w| if has_digit(w) { w.trim_start_matches('0') } else { w }).collect::<Vec<_>>().join(" ")
+}
+
+/// The name of a file without ending and without the mark of a second download.
+fn stem(file: &str) -> String {
+    let name = fold(file);
+    let name = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).trim();
+    let copy = name.rfind('(').filter(|at| {
+        let mark = name[*at..].trim_matches(['(', ')']);
+        !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit())
+    });
+    copy.map_or(name, |at| &name[..at]).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::RuleFiles;
+
+    #[test]
+    fn attributes_come_off_and_the_name_stays() {
+        let book = RelationBook::load(&RuleFiles::embedded()).unwrap();
+        for (text, core) in [
+            ("- Bản sao có chứng thực giấy phép hoạt động;", "giấy phép hoạt động"),
+            ("b) Đơn đề nghị cấp thẻ theo Mẫu số 05 Phụ lục II Nghị định số 12/2024/NĐ-CP", "đơn đề nghị cấp thẻ"),
+            ("Báo cáo tổng kết (02 bản chính)", "báo cáo tổng kết"),
+            ("Trường hợp người nộp là tổ chức thì nộp giấy giới thiệu", "giấy giới thiệu"),
+            ("01 (một) bản chính phương án chữa cháy", "phương án chữa cháy"),
+            ("Giấy khám sức khỏe do cơ sở y tế có thẩm quyền cấp", "giấy khám sức khỏe"),
+            ("02 ảnh cỡ 4 cm x 6 cm, chụp không quá 06 tháng", "ảnh cỡ 4x6"),
+            (
+                "Danh sách hội viên theo mẫu quy định tại Phụ lục IV ban hành kèm theo Thông tư này",
+                "danh sách hội viên",
+            ),
+            ("Bản sao", "bản sao"),
+        ] {
+            assert_eq!(Paper::of_cell(&book, text).core, core, "{text}");
+        }
+    }
+
+    #[test]
+    fn forms_are_known_by_number_and_law_or_by_file() {
+        let book = RelationBook::load(&RuleFiles::embedded()).unwrap();
+        let a = Paper::of_cell(&book, "Đơn theo Mẫu số 03 ban hành kèm theo Nghị định số 9/2025/NĐ-CP;Mau 3 (1).docx");
+        let forms: Vec<&str> = a.forms.iter().map(String::as_str).collect();
+        assert_eq!(forms, ["mau 3", "mẫu 3 9/2025/nđ-cp"]);
+        assert!(a.is_bare());
+    }
+}

@@ -1,0 +1,482 @@
+//! Rule files about steps: `acts/` (what is done), `actors/` (who does it), `clauses/` (scope), `patterns/` (needless steps).
+
+use super::RuleFiles;
+use super::act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
+use super::fault::fault;
+use super::finder::{Finder, Hit};
+use super::phrase::expand;
+use super::vocabulary::Bilingual;
+use crate::error::{Error, Result};
+use crate::text::fold;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::path::Path;
+use toml::Spanned;
+
+/// How many words after a cue its `then` phrase may stand, where the rule does not say.
+const WITHIN: usize = 15;
+/// How many words after a cue count as "next".
+const NEXT: usize = 3;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CueFile {
+    words: Spanned<Vec<Spanned<String>>>,
+    #[serde(default)]
+    then: Vec<Spanned<String>>,
+    within: Option<usize>,
+    #[serde(default)]
+    unless: Vec<Spanned<String>>,
+    #[serde(default)]
+    unless_next: Vec<Spanned<String>>,
+    #[serde(default)]
+    not_after: Vec<Spanned<String>>,
+    #[serde(default)]
+    before: Vec<Spanned<String>>,
+    #[serde(default)]
+    by: Vec<Party>,
+    #[serde(default)]
+    strict: bool,
+    #[serde(default)]
+    toward: Vec<Party>,
+    when: Option<Standing>,
+    #[serde(default)]
+    anywhere: bool,
+    #[serde(default)]
+    also: Vec<ActClass>,
+}
+
+/// A text and the acts, or patterns, that must be read in it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExampleFile {
+    text: String,
+    expect: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActFile {
+    code: String,
+    act: ActClass,
+    title: Bilingual,
+    cues: Vec<CueFile>,
+    #[serde(default)]
+    not: Vec<Spanned<String>>,
+    #[serde(default)]
+    examples: Vec<ExampleFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActorFile {
+    #[allow(dead_code)] // for the reader of the file
+    code: String,
+    party: Party,
+    #[allow(dead_code)] // for the reader of the file
+    title: Bilingual,
+    #[serde(default)]
+    words: Vec<Spanned<String>>,
+    #[serde(default)]
+    capital: Vec<Spanned<String>>,
+    #[serde(default)]
+    not: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClauseFile {
+    #[allow(dead_code)] // for the reader of the file
+    code: String,
+    class: ClauseClass,
+    #[allow(dead_code)] // for the reader of the file
+    title: Bilingual,
+    words: Vec<Spanned<String>>,
+    #[serde(default)]
+    not: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternFile {
+    code: String,
+    pattern: Pattern,
+    title: Bilingual,
+    #[serde(default)]
+    cues: Vec<CueFile>,
+    #[serde(default)]
+    absent: Vec<Spanned<String>>,
+    #[serde(default)]
+    examples: Vec<ExampleFile>,
+}
+
+/// What else must hold for the words of a cue to count.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    then: Option<Finder>,
+    within: usize,
+    unless: Option<Finder>,
+    unless_next: Option<Finder>,
+    before: Option<Finder>,
+    not_after: Vec<String>,
+}
+
+impl Context {
+    /// Whether words at `start..end` of a folded sentence count.
+    #[must_use]
+    pub fn holds(&self, sentence: &str, start: usize, end: usize) -> bool {
+        let (head, tail) = (&sentence[..start], &sentence[end..]);
+        let all = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| f.is_in(text));
+        let none = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| !f.is_in(text));
+        let ends_with = |words: &String| {
+            head.trim_end().strip_suffix(words.as_str()).is_some_and(|h| !h.ends_with(char::is_alphanumeric))
+        };
+        all(&self.then, first_words(tail, self.within))
+            && all(&self.before, head)
+            && none(&self.unless, tail)
+            && none(&self.unless_next, first_words(tail, NEXT))
+            && !self.not_after.iter().any(ends_with)
+    }
+
+    /// How many things it asks for: the more, the more particular the cue.
+    fn weight(&self) -> usize {
+        [self.then.is_some(), self.before.is_some()].into_iter().filter(|b| *b).count()
+    }
+}
+
+/// The first `n` words of a text.
+fn first_words(text: &str, n: usize) -> &str {
+    let mut words = 0;
+    for (at, _) in text.match_indices(' ') {
+        if at > 0 {
+            words += 1;
+            if words == n {
+                return &text[..at];
+            }
+        }
+    }
+    text
+}
+
+/// Words that tell an act, with what else must hold.
+#[derive(Debug, Clone)]
+pub struct ActCue {
+    /// The act.
+    pub act: ActClass,
+    /// Further acts the same words tell.
+    pub also: Vec<ActClass>,
+    /// Surroundings.
+    pub context: Context,
+    /// Who may do it; empty for anybody.
+    pub by: Vec<Party>,
+    /// An unknown doer does not count.
+    pub strict: bool,
+    /// To whom it must be done; empty for anybody or nobody.
+    pub toward: Vec<Party>,
+    /// The state of things it needs.
+    pub when: Option<Standing>,
+    /// Counts within conditions and times too.
+    pub anywhere: bool,
+}
+
+/// What a phrase is in the grammar of steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StepRole {
+    /// May tell an act (index into the book's cues).
+    Cue(usize),
+    /// Names a body or person; the flag: only where written with a capital.
+    Party(Party, bool),
+    /// Governs the clause.
+    Clause(ClauseClass),
+}
+
+/// A phrase of the steps found in a folded sentence, by bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct StepPhrase<'b> {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// What it may be, with the bytes of the phrase that says so: a longer phrase keeps the acts of the shorter ones it begins
+    /// with. Empty for words that only hide what they contain.
+    pub roles: &'b [(StepRole, usize)],
+}
+
+/// Words of a pattern.
+#[derive(Debug, Clone)]
+pub struct PatternRule {
+    /// Code, `P-…`.
+    pub code: String,
+    /// The pattern.
+    pub pattern: Pattern,
+    /// Name.
+    pub title: Bilingual,
+    cues: Vec<(Finder, Context)>,
+    absent: Option<Finder>,
+}
+
+impl PatternRule {
+    /// The first words of the pattern in a folded sentence: bytes.
+    #[must_use]
+    pub fn first(&self, sentence: &str) -> Option<(usize, usize)> {
+        self.cues
+            .iter()
+            .filter_map(|(finder, context)| {
+                finder.find(sentence).find(|h| context.holds(sentence, h.start, h.end)).map(|h| (h.start, h.end))
+            })
+            .min()
+    }
+
+    /// Whether a folded sentence holds words with which the pattern cannot be, wherever they stand in the steps.
+    #[must_use]
+    pub fn is_excluded(&self, sentence: &str) -> bool {
+        self.absent.as_ref().is_some_and(|f| f.is_in(sentence))
+    }
+}
+
+/// A text and what must be read in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepExample {
+    /// Code of the rule it stands in.
+    pub rule: String,
+    /// Position in that rule, from 1.
+    pub position: usize,
+    /// The text of the steps.
+    pub text: String,
+    /// Acts in order, or patterns.
+    pub expect: Vec<String>,
+    /// Whether patterns are expected instead of acts.
+    pub of_patterns: bool,
+}
+
+/// All rule files about steps, compiled.
+#[derive(Debug, Clone)]
+pub struct ActBook {
+    finder: Finder,
+    roles: Vec<Vec<(StepRole, usize)>>,
+    /// The cues that [`StepRole::Cue`] points to.
+    pub cues: Vec<ActCue>,
+    /// Names of the acts, with the code of their rule.
+    pub titles: BTreeMap<ActClass, (String, Bilingual)>,
+    patterns: BTreeMap<Pattern, PatternRule>,
+    /// Examples of all files.
+    pub examples: Vec<StepExample>,
+}
+
+#[derive(Default)]
+struct Draft {
+    roles: BTreeMap<String, Vec<StepRole>>,
+    cues: Vec<ActCue>,
+    titles: BTreeMap<ActClass, (String, Bilingual)>,
+    patterns: BTreeMap<Pattern, PatternRule>,
+    examples: Vec<StepExample>,
+}
+
+impl ActBook {
+    /// Reads the families `acts`, `actors`, `clauses` and `patterns`.
+    ///
+    /// # Errors
+    /// When a file does not parse, names an unknown word or repeats the act or pattern of another file.
+    pub fn load(files: &RuleFiles) -> Result<Self> {
+        let mut draft = Draft::default();
+        read(files, "acts", |path, text, file: ActFile| draft.act(path, text, file))?;
+        read(files, "actors", |path, text, file: ActorFile| {
+            for (list, capital) in [(&file.words, false), (&file.capital, true)] {
+                draft.phrases(path, text, list, Some(StepRole::Party(file.party, capital)))?;
+            }
+            draft.phrases(path, text, &file.not, None)
+        })?;
+        read(files, "clauses", |path, text, file: ClauseFile| {
+            draft.phrases(path, text, &file.words, Some(StepRole::Clause(file.class)))?;
+            draft.phrases(path, text, &file.not, None)
+        })?;
+        read(files, "patterns", |path, text, file: PatternFile| draft.pattern(path, text, file))?;
+        draft.compile()
+    }
+
+    /// The phrases of a folded sentence from left to right, the longest at each place.
+    pub fn find<'b>(&'b self, sentence: &'b str) -> impl Iterator<Item = StepPhrase<'b>> + 'b {
+        self.finder.find(sentence).map(|Hit { start, end, phrase }| StepPhrase {
+            start,
+            end,
+            roles: &self.roles[phrase],
+        })
+    }
+
+    /// The words of a pattern; none where no rule file has any.
+    #[must_use]
+    pub fn pattern(&self, pattern: Pattern) -> Option<&PatternRule> {
+        self.patterns.get(&pattern)
+    }
+}
+
+impl Draft {
+    fn phrases(&mut self, path: &Path, text: &str, words: &[Spanned<String>], role: Option<StepRole>) -> Result<()> {
+        for phrase in all_phrases(path, text, words)? {
+            let roles = self.roles.entry(phrase).or_default();
+            roles.extend(role);
+        }
+        Ok(())
+    }
+
+    fn act(&mut self, path: &Path, text: &str, file: ActFile) -> Result<()> {
+        for cue in &file.cues {
+            let role = StepRole::Cue(self.cues.len());
+            self.phrases(path, text, cue.words.get_ref(), Some(role))?;
+            self.cues.push(ActCue {
+                act: file.act,
+                also: cue.also.clone(),
+                context: context(path, text, cue)?,
+                by: cue.by.clone(),
+                strict: cue.strict,
+                toward: cue.toward.clone(),
+                when: cue.when,
+                anywhere: cue.anywhere,
+            });
+        }
+        self.phrases(path, text, &file.not, None)?;
+        for (example, position) in file.examples.iter().zip(1..) {
+            let expect = known(
+                path,
+                text,
+                &example.expect,
+                |w| ActClass::parse(w).is_some(),
+                ActClass::ALL.iter().map(|a| a.as_str()),
+            )?;
+            let of_patterns = false;
+            self.examples.push(StepExample {
+                rule: file.code.clone(),
+                position,
+                text: example.text.clone(),
+                expect,
+                of_patterns,
+            });
+        }
+        if self.titles.insert(file.act, (file.code, file.title)).is_some() {
+            let message = format!("another file already tells the act `{}`", file.act.as_str());
+            return Err(Error::Rule { path: path.to_owned(), message });
+        }
+        Ok(())
+    }
+
+    fn pattern(&mut self, path: &Path, text: &str, file: PatternFile) -> Result<()> {
+        let mut cues = Vec::with_capacity(file.cues.len());
+        for cue in &file.cues {
+            if let Some(words) = finder(path, text, cue.words.get_ref())? {
+                cues.push((words, context(path, text, cue)?));
+            }
+        }
+        for (example, position) in file.examples.iter().zip(1..) {
+            let expect = known(
+                path,
+                text,
+                &example.expect,
+                |w| Pattern::parse(w).is_some(),
+                Pattern::ALL.iter().map(|a| a.as_str()),
+            )?;
+            let of_patterns = true;
+            self.examples.push(StepExample {
+                rule: file.code.clone(),
+                position,
+                text: example.text.clone(),
+                expect,
+                of_patterns,
+            });
+        }
+        let absent = finder(path, text, &file.absent)?;
+        let rule = PatternRule { code: file.code, pattern: file.pattern, title: file.title, cues, absent };
+        if self.patterns.insert(file.pattern, rule).is_some() {
+            let message = format!("another file already describes the pattern `{}`", file.pattern.as_str());
+            return Err(Error::Rule { path: path.to_owned(), message });
+        }
+        Ok(())
+    }
+
+    fn compile(self) -> Result<ActBook> {
+        let phrases: Vec<&String> = self.roles.keys().collect();
+        let finder = Finder::compile(&phrases).map_err(|message| Error::Rule { path: "acts".into(), message })?;
+        let weight = |role: &StepRole| match role {
+            StepRole::Cue(c) => {
+                let cue = &self.cues[*c];
+                let set = [cue.when.is_some(), !cue.toward.is_empty(), cue.strict];
+                cue.context.weight() + set.into_iter().filter(|b| *b).count()
+            }
+            _ => 0,
+        };
+        let mut roles: Vec<Vec<(StepRole, usize)>> = Vec::with_capacity(self.roles.len());
+        for (phrase, own) in &self.roles {
+            let mut list: Vec<(StepRole, usize)> = own.iter().map(|r| (*r, phrase.len())).collect();
+            if !own.is_empty() {
+                for (at, _) in phrase.match_indices(' ') {
+                    let shorter = self.roles.get(&phrase[..at]).into_iter().flatten();
+                    list.extend(shorter.filter(|r| matches!(r, StepRole::Cue(_))).map(|r| (*r, at)));
+                }
+            }
+            list.sort_by_key(|(r, length)| (std::cmp::Reverse(*length), std::cmp::Reverse(weight(r)), *r));
+            list.dedup();
+            roles.push(list);
+        }
+        Ok(ActBook {
+            finder,
+            roles,
+            cues: self.cues,
+            titles: self.titles,
+            patterns: self.patterns,
+            examples: self.examples,
+        })
+    }
+}
+
+fn read<T: DeserializeOwned>(
+    files: &RuleFiles,
+    family: &str,
+    mut take: impl FnMut(&Path, &str, T) -> Result<()>,
+) -> Result<()> {
+    for (path, text) in files.family(family) {
+        let file = toml::from_str(text).map_err(|e| Error::Rule { path: path.clone(), message: e.to_string() })?;
+        take(&path, text, file)?;
+    }
+    Ok(())
+}
+
+fn all_phrases(path: &Path, text: &str, words: &[Spanned<String>]) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    for pattern in words {
+        all.extend(expand(pattern.get_ref()).map_err(|message| fault(path, text, &pattern.span(), &message))?);
+    }
+    Ok(all)
+}
+
+fn finder(path: &Path, text: &str, words: &[Spanned<String>]) -> Result<Option<Finder>> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let phrases = all_phrases(path, text, words)?;
+    Finder::compile(&phrases).map(Some).map_err(|message| Error::Rule { path: path.to_owned(), message })
+}
+
+fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context> {
+    Ok(Context {
+        then: finder(path, text, &cue.then)?,
+        within: cue.within.unwrap_or(WITHIN),
+        unless: finder(path, text, &cue.unless)?,
+        unless_next: finder(path, text, &cue.unless_next)?,
+        before: finder(path, text, &cue.before)?,
+        not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),
+    })
+}
+
+fn known<'w>(
+    path: &Path,
+    text: &str,
+    words: &[Spanned<String>],
+    is_known: impl Fn(&str) -> bool,
+    allowed: impl Iterator<Item = &'w str>,
+) -> Result<Vec<String>> {
+    if let Some(word) = words.iter().find(|w| !is_known(w.get_ref())) {
+        let message = format!("unknown word `{}`; allowed: {}", word.get_ref(), allowed.collect::<Vec<_>>().join(", "));
+        return Err(fault(path, text, &word.span(), &message));
+    }
+    Ok(words.iter().map(|w| w.get_ref().clone()).collect())
+}

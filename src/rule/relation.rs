@@ -1,0 +1,357 @@
+//! What tells two papers apart: `rules/relation/*.toml`, compiled for the room `relation`.
+
+use super::vocabulary::Bilingual;
+use super::{RuleFiles, expand};
+use crate::error::{Error, Result};
+use crate::text::fold;
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+/// What surrounds the name of a paper without changing which paper it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Attribute {
+    /// Bullets, numbers of lists, stops.
+    Numbering,
+    /// One way to write what is written in several: replaced, not taken off.
+    Spelling,
+    /// Words that lead into the name: to whom it goes, what list follows.
+    Label,
+    /// How many.
+    Quantity,
+    /// Copy, certified copy, original.
+    Copy,
+    /// Form number, form file.
+    Form,
+    /// Cited law.
+    Law,
+    /// Until when it is good, when it was taken.
+    Period,
+    /// By whom it is issued.
+    Issuer,
+    /// By which channel it is handed in.
+    Channel,
+    /// In which case it is asked for.
+    Condition,
+    /// Any other remark in parentheses.
+    Note,
+}
+
+/// Takes one attribute off.
+#[derive(Debug, Clone)]
+pub struct Peel {
+    /// What it takes off.
+    pub attribute: Attribute,
+    /// Where it stands, in folded text.
+    pub pattern: Regex,
+    /// What stays in its place.
+    pub with: String,
+}
+
+/// A family of papers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Family {
+    /// Its code, such as `application`.
+    pub code: String,
+    /// What people call it.
+    pub title: Bilingual,
+    /// Any two of the family are at least variants of each other.
+    pub related: bool,
+    /// A form to be filled in, known by its number where its name says no more.
+    pub form: bool,
+    /// Told apart by size alone.
+    pub sized: bool,
+}
+
+/// Scores from which on two papers are what; see `rules/relation/limits.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the file explains each")]
+pub struct Limits {
+    pub same: f64,
+    pub same_form_name: f64,
+    pub variant: f64,
+    pub same_with_form: f64,
+    pub variant_across: f64,
+    pub variant_unknown: f64,
+    pub condition: f64,
+    pub diacritic: f64,
+    pub candidate: f64,
+}
+
+/// What a phrase inside a name is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phrase {
+    /// Says nothing about which paper it is.
+    Light,
+    /// What is done with a thing.
+    Activity,
+    /// Written otherwise: stands for this.
+    Same(String),
+}
+
+/// A family named in a text, at bytes `start..end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named {
+    /// Position of the family in [`RelationBook::families`].
+    pub family: usize,
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+}
+
+/// The compiled rules of the relation.
+#[derive(Debug, Clone)]
+pub struct RelationBook {
+    /// What is taken off, in this order.
+    pub peels: Vec<Peel>,
+    /// Families of papers.
+    pub families: Vec<Family>,
+    /// Scores.
+    pub limits: Limits,
+    /// Number of a form, in folded text.
+    pub form: Regex,
+    /// Number of a legal document, in folded text.
+    pub law: Regex,
+    phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
+    names: AhoCorasick,
+    family_of_name: Vec<usize>,
+    gaps: Vec<(Regex, usize)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeelFile {
+    parts: BTreeMap<String, String>,
+    peel: Vec<PeelEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeelEntry {
+    attribute: Attribute,
+    pattern: String,
+    with: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PaperFile {
+    paper: Vec<PaperEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PaperEntry {
+    family: String,
+    title: Bilingual,
+    #[serde(default)]
+    related: bool,
+    #[serde(default)]
+    form: bool,
+    #[serde(default)]
+    sized: bool,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordFile {
+    light: Vec<String>,
+    same: Vec<Vec<String>>,
+    activities: Vec<String>,
+}
+
+impl RelationBook {
+    /// Reads the rules of a rule set; a folder given with `--rules` may leave them out.
+    ///
+    /// # Errors
+    /// When a file is wrong: line and column, or the pattern that cannot be read.
+    pub fn load(files: &RuleFiles) -> Result<Self> {
+        let embedded = RuleFiles::embedded();
+        let files = if files.family("relation").next().is_some() { files } else { &embedded };
+        let (path, text) = files.file("relation/peel.toml")?;
+        let peel: PeelFile = parse(&path, text)?;
+        let (peels, form, law) = peels(&path, &peel)?;
+        let (path, text) = files.file("relation/papers.toml")?;
+        let papers: PaperFile = parse(&path, text)?;
+        let (names, family_of_name, gaps) = names(&path, &papers)?;
+        let families = papers.paper.into_iter().map(Family::from).collect();
+        let (path, text) = files.file("relation/words.toml")?;
+        let phrases = phrases(&parse(&path, text)?);
+        let (path, text) = files.file("relation/limits.toml")?;
+        let limits = parse(&path, text)?;
+        Ok(RelationBook { peels, families, limits, form, law, phrases, names, family_of_name, gaps })
+    }
+
+    /// The family that a name begins with: the one named first; of several there the longest whole name, else the one
+    /// with the shortest gap.
+    #[must_use]
+    pub fn head(&self, core: &str) -> Option<Named> {
+        let whole = self.named(core).min_by_key(|n| (n.start, std::cmp::Reverse(n.end)));
+        let gapped = self
+            .gaps
+            .iter()
+            .filter_map(|(gap, family)| {
+                gap.find(core).map(|m| Named { family: *family, start: m.start(), end: m.end() })
+            })
+            .min_by_key(|n| (n.start, n.end));
+        match (whole, gapped) {
+            // "văn bản của … cam kết" says more than "văn bản".
+            (Some(w), Some(g)) if g.start < w.start || (g.start == w.start && self.is_bare(w, core)) => Some(g),
+            (w, g) => w.or(g),
+        }
+    }
+
+    /// Every family named in a text, whole words only.
+    pub fn named<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Named> + 'a {
+        self.names.find_overlapping_iter(text).filter(move |m| is_whole(text, m.start(), m.end())).map(|m| Named {
+            family: self.family_of_name[m.pattern().as_usize()],
+            start: m.start(),
+            end: m.end(),
+        })
+    }
+
+    /// The phrase of most words that begins a list of words, and how many they are.
+    #[must_use]
+    pub fn phrase(&self, words: &[&str]) -> Option<(&Phrase, usize)> {
+        let starting = self.phrases.get(*words.first()?)?;
+        let fits = |phrase: &[String]| words.len() >= phrase.len() && phrase.iter().zip(words).all(|(p, w)| p == w);
+        starting.iter().find(|(phrase, _)| fits(phrase)).map(|(phrase, meaning)| (meaning, phrase.len()))
+    }
+
+    /// A name of two syllables that is followed by "của": it is said later what the paper does.
+    fn is_bare(&self, named: Named, core: &str) -> bool {
+        core[named.start..named.end].split(' ').count() <= 2 && self.families[named.family].form
+    }
+}
+
+impl From<PaperEntry> for Family {
+    fn from(entry: PaperEntry) -> Self {
+        let PaperEntry { family, title, related, form, sized, .. } = entry;
+        Family { code: family, title, related, form, sized }
+    }
+}
+
+fn parse<T: for<'a> Deserialize<'a>>(path: &Path, text: &str) -> Result<T> {
+    toml::from_str(text).map_err(|e| Error::Rule { path: path.to_owned(), message: e.to_string() })
+}
+
+fn compile(path: &Path, pattern: &str) -> Result<Regex> {
+    Regex::new(pattern).map_err(|e| Error::Rule { path: path.to_owned(), message: e.to_string() })
+}
+
+fn peels(path: &Path, file: &PeelFile) -> Result<(Vec<Peel>, Regex, Regex)> {
+    let fill = |pattern: &str| {
+        file.parts.iter().fold(pattern.to_owned(), |text, (name, part)| text.replace(&format!("{{{name}}}"), part))
+    };
+    let part = |name: &str| {
+        let missing = || Error::Rule { path: path.to_owned(), message: format!("[parts] must hold \"{name}\"") };
+        compile(path, file.parts.get(name).ok_or_else(missing)?)
+    };
+    let peel = |entry: &PeelEntry| {
+        let with = entry.with.clone().unwrap_or_else(|| " ".to_owned());
+        Ok(Peel { attribute: entry.attribute, pattern: compile(path, &fill(&entry.pattern))?, with })
+    };
+    Ok((file.peel.iter().map(peel).collect::<Result<_>>()?, part("form")?, part("law")?))
+}
+
+type Names = (AhoCorasick, Vec<usize>, Vec<(Regex, usize)>);
+
+fn names(path: &Path, file: &PaperFile) -> Result<Names> {
+    let wrong = |message: String| Error::Rule { path: path.to_owned(), message };
+    let (mut whole, mut family_of_name, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
+    for (family, paper) in file.paper.iter().enumerate() {
+        for name in &paper.names {
+            let phrases = expand(name).map_err(|e| wrong(format!("\"{name}\": {e}")))?;
+            for phrase in phrases {
+                if phrase.contains('…') {
+                    let gap = regex::escape(&phrase).replace(" … ", r"(?: [^ ;:.,()]+){1,16}? ");
+                    gaps.push((compile(path, &format!(r"\b{gap}\b"))?, family));
+                } else {
+                    whole.push(phrase);
+                    family_of_name.push(family);
+                }
+            }
+        }
+    }
+    let names = AhoCorasick::new(&whole).map_err(|e| wrong(e.to_string()))?;
+    Ok((names, family_of_name, gaps))
+}
+
+fn phrases(file: &WordFile) -> HashMap<String, Vec<(Vec<String>, Phrase)>> {
+    let mut all: Vec<(String, Phrase)> = Vec::new();
+    all.extend(file.light.iter().map(|p| (fold(p), Phrase::Light)));
+    all.extend(file.activities.iter().map(|p| (fold(p), Phrase::Activity)));
+    for group in &file.same {
+        let Some(first) = group.first() else { continue };
+        all.extend(group[1..].iter().map(|p| (fold(p), Phrase::Same(fold(first)))));
+    }
+    let mut by_first: HashMap<String, Vec<(Vec<String>, Phrase)>> = HashMap::new();
+    for (text, phrase) in all {
+        let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+        by_first.entry(words[0].clone()).or_default().push((words, phrase));
+    }
+    // The longest first; of equals the first written.
+    by_first.values_mut().for_each(|starting| starting.sort_by_key(|(words, _)| std::cmp::Reverse(words.len())));
+    by_first
+}
+
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !is_word(text[..start].chars().next_back()) && !is_word(text[end..].chars().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book() -> RelationBook {
+        RelationBook::load(&RuleFiles::embedded()).unwrap()
+    }
+
+    #[test]
+    fn a_name_belongs_to_the_family_it_begins_with() {
+        let book = book();
+        for (text, family) in [
+            ("đơn đề nghị cấp giấy phép", Some("application")),
+            ("văn bản của hợp tác xã đề nghị gia hạn", Some("application")),
+            ("văn bản của nhà đầu tư cam kết góp vốn", Some("commitment")),
+            ("giấy tờ chứng minh quyền sử dụng địa điểm", Some("proof")),
+            ("giấy chứng nhận quyền sử dụng đất", Some("land-title")),
+            ("giấy chứng nhận sức khỏe", Some("health")),
+            ("danh sách cổ đông kèm giấy phép", Some("list")),
+            ("con dấu", None),
+        ] {
+            let head = book.head(text).map(|n| book.families[n.family].code.as_str());
+            assert_eq!(head, family, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("relation");
+        std::fs::create_dir(&folder).unwrap();
+        for name in ["peel", "papers", "words", "limits"] {
+            let from = format!("{}/rules/relation/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+            std::fs::copy(from, folder.join(format!("{name}.toml"))).unwrap();
+        }
+        for (name, text, says) in [
+            ("limits", "same = 0.9\nsmae = 0.8\n", "smae"),
+            (
+                "papers",
+                "[[paper]]\nfamily = \"x\"\ntitle = { vi = \"x\", en = \"x\" }\nnames = [\"(a\"]\n",
+                "not closed",
+            ),
+        ] {
+            std::fs::write(folder.join(format!("{name}.toml")), text).unwrap();
+            let error = RelationBook::load(&RuleFiles::open(dir.path()).unwrap()).unwrap_err().to_string();
+            assert!(error.contains(says) && error.contains(name), "{error}");
+        }
+    }
+}
