@@ -83,6 +83,7 @@ fn finding(procedure: &Procedure, request: &Request) -> Finding {
         message: Bilingual::default(),
         ground: String::new(),
         action: "drop-duplicate".to_owned(),
+        suppressed: None,
     }
 }
 
