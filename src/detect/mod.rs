@@ -11,12 +11,14 @@ mod examples;
 mod field;
 mod finding;
 mod graph;
+mod groups;
 mod internal;
 mod outdated;
 mod procedures;
 mod suppress;
 mod twice;
 mod umbrella;
+mod unused;
 mod wording;
 
 pub use crate::rule::Certainty;
@@ -24,6 +26,7 @@ pub use evidence::{Evidence, Given, request_items};
 pub use examples::{ExampleFault, run_detector_examples};
 pub use finding::{About, Finding, Item, finding_table};
 pub use graph::{By, Edge, RequestGraph, request_graph, request_graph_table};
+pub use groups::{group_table, member_table};
 pub use suppress::{Standing, Suppressed, Suppression, suppress};
 
 use crate::rule::{DetectorRule, DetectorRules};
@@ -62,6 +65,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &basis::LapsedBasis,
     &outdated::OutdatedWords,
     &internal::Internal,
+    &unused::Unused,
 ];
 
 /// Runs every detector whose rule is in the rule set. Findings are sorted by procedure, rule and place, each with its id.
