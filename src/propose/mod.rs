@@ -39,7 +39,7 @@ pub struct Proposal {
     pub effect: Effect,
     /// Lower ranks are counted first.
     pub rank: u32,
-    /// How sure the findings are: that of the least sure.
+    /// How sure the findings are: that of the surest.
     pub certainty: Certainty,
     /// Index into the procedures of the catalogue.
     pub procedure: usize,

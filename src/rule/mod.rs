@@ -28,8 +28,8 @@ mod written;
 
 pub use act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
 pub use actions::{
-    Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, GeneralDocuments, Issuer,
-    ProvisionWords, ReviewColumns, ReviewWords,
+    Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, EffortRule, EffortRules,
+    GeneralDocuments, Issuer, ProvisionWords, ReviewColumns, ReviewWords,
 };
 pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
 pub use amounts::{AmountUnit, AmountWords, Operator};
