@@ -86,6 +86,8 @@ struct State {
     after_argument: bool,
     /// The title of a form asks for copies: what a comma joins to them is still its title.
     asks_copies: bool,
+    /// The title of a form has a verb: "… to issue A, B" is one title.
+    has_verb: bool,
     /// A proof whose object is not yet named; true once "about", "that …" was read.
     proof: Option<(usize, bool)>,
 }
@@ -104,6 +106,7 @@ impl State {
         law: None,
         after_argument: false,
         asks_copies: false,
+        has_verb: false,
         proof: None,
     };
 }
@@ -175,8 +178,7 @@ impl Walk {
             && !self.state.condition
             && !self.state.content
             && (token.has(CueClass::Proof) || token.has(CueClass::Attestation))
-            && self.out.papers.last().is_some_and(|p| *p == at)
-                | self.out.umbrellas.last().is_some_and(|u| *u == at)
+            && self.out.papers.last().is_some_and(|p| *p == at) | self.out.umbrellas.last().is_some_and(|u| *u == at)
         {
             self.state.proof = Some((at, token.has(CueClass::About)));
         }
@@ -188,8 +190,7 @@ impl Walk {
         self.state.proof = None;
         self.out.papers.retain(|p| *p != proof);
         self.out.umbrellas.retain(|p| *p != proof);
-        let strength =
-            if tokens[proof].has(CueClass::Attestation) { Strength::Name } else { Strength::Umbrella };
+        let strength = if tokens[proof].has(CueClass::Attestation) { Strength::Name } else { Strength::Umbrella };
         self.out.mentions.push(Mention { kind, strength, part: Part::Head, token: at, governor: Some(proof) });
         self.govern(Governor::Kind, at);
     }
@@ -248,7 +249,12 @@ impl Walk {
                 if self.state.law == Some(false) {
                     self.state.law = None;
                 }
-                self.join();
+                if self.state.governor == Governor::Form && !self.state.has_verb {
+                    self.release();
+                    self.state.weak_too = false;
+                } else {
+                    self.join();
+                }
             }
             Break::Slash => self.join(),
             Break::Open => {
@@ -345,7 +351,8 @@ impl Walk {
                 }
             }
             CueClass::Copy => {
-                let is_object = !self.state.fresh && adjacent.is_some_and(|t| t.has(CueClass::Relation));
+                let is_object =
+                    !self.state.fresh && adjacent.is_some_and(|t| t.has(CueClass::Relation) || t.has(CueClass::Form));
                 self.state.asks_copies |= is_object && self.state.governor == Governor::Form;
                 let joined = adjacent.is_some_and(|t| t.what == What::Break(Break::Comma) || t.has(CueClass::Link));
                 let in_title = self.state.governor == Governor::Form && self.state.asks_copies && joined;
@@ -365,6 +372,8 @@ impl Walk {
                 }
                 if self.state.fresh || self.state.governor != Governor::Kind {
                     self.govern(Governor::Form, at);
+                    self.state.has_verb = false;
+                    self.state.asks_copies = false;
                 }
             }
             CueClass::Paper | CueClass::Umbrella | CueClass::Change => self.other_paper(at, class),
@@ -372,6 +381,7 @@ impl Walk {
                 if matches!(self.state.governor, Governor::Nothing | Governor::Words) {
                     self.govern(Governor::Relation, at);
                 }
+                self.state.has_verb |= self.state.governor == Governor::Form;
                 self.state.fresh = false;
                 self.state.after_argument = false;
             }
