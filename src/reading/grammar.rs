@@ -151,7 +151,7 @@ impl Walk {
                         let before = self.out.mentions.len();
                         let said_on = tokens.get(at + 1).is_none_or(|t| !t.gap);
                         let strength = (strength, said_on);
-                        self.kind(at, usize::from(kind), strength, adjacent);
+                        self.kind(at, usize::from(kind), strength, adjacent, tokens);
                         if let (Some(also), Some(m)) = (meaning.also, self.out.mentions.get(before).copied()) {
                             self.out.mentions.push(Mention { kind: usize::from(also), ..m });
                         }
@@ -187,7 +187,6 @@ impl Walk {
     /// A topic counts as what a proof before it proves; otherwise its words are no name.
     fn topic(&mut self, at: usize, kind: usize, tokens: &[Token]) {
         let Some((proof, true)) = self.state.proof else { return self.unknown_words() };
-        self.state.proof = None;
         self.out.papers.retain(|p| *p != proof);
         self.out.umbrellas.retain(|p| *p != proof);
         let strength = if tokens[proof].has(CueClass::Attestation) { Strength::Name } else { Strength::Umbrella };
@@ -292,10 +291,22 @@ impl Walk {
         }
     }
 
-    fn kind(&mut self, at: usize, kind: usize, (strength, whole): (Strength, bool), adjacent: Option<&Token>) {
+    fn kind(
+        &mut self,
+        at: usize,
+        kind: usize,
+        (strength, whole): (Strength, bool),
+        adjacent: Option<&Token>,
+        tokens: &[Token],
+    ) {
         let after_field = adjacent.is_some_and(|t| t.has(CueClass::Field) || t.has(CueClass::Lookup));
         let expected = self.state.fresh && self.state.weak_too || after_field || self.state.condition;
         // A short name followed by words no rule knows names something else: "certificate of …".
+        let proved = matches!(self.state.proof, Some((_, true))) && adjacent.is_some_and(|t| lists(t));
+        if strength == Strength::Weak && !expected && proved {
+            self.topic(at, kind, tokens);
+            return;
+        }
         if strength == Strength::Weak && !(expected && whole) {
             self.state.fresh = false;
             return;
@@ -456,6 +467,11 @@ impl Walk {
 /// Whether a token names a kind; a topic alone does not.
 pub(super) fn is_kind(token: &Token) -> bool {
     matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella | Strength::Weak)))
+}
+
+/// Whether a topic may stand after a token: "papers about A, B".
+fn lists(token: &Token) -> bool {
+    token.has(CueClass::About) || token.has(CueClass::Link) || token.what == What::Break(Break::Comma)
 }
 
 /// Whether a "then" follows in the clause of the first token, before its next colon.
