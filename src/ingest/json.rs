@@ -279,7 +279,7 @@ impl Rows<'_> {
             Scope::Channels => Field::ChannelText,
             Scope::LegalBases => Field::LegalTitle,
             Scope::Results => Field::ResultTitle,
-            Scope::Procedure | Scope::Dossier => Field::Component,
+            Scope::Procedure | Scope::Dossier | Scope::Layout => Field::Component,
         }
     }
 

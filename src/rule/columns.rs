@@ -69,6 +69,8 @@ pub enum Field {
     LegalTitle,
     ResultCode,
     ResultTitle,
+    // the line that begins the page of one procedure
+    PageTitle,
     // carries nothing of its own
     Ignore,
 }
@@ -84,6 +86,7 @@ pub enum Scope {
     Channels,
     LegalBases,
     Results,
+    Layout,
 }
 
 type Written = BTreeMap<Scope, BTreeMap<Field, Vec<String>>>;

@@ -1,5 +1,6 @@
 mod bad_input;
 mod house;
+mod layouts;
 mod program;
 mod real_catalogues;
 mod volumes;
