@@ -47,7 +47,6 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
 }
 
 /// Reads a table or log of volumes for the commands that weigh by them; what is left out is said on stderr.
-#[allow(dead_code, reason = "for analyze, propose, progress and run, which take --volumes")]
 pub fn load(path: &Path, context: &Context) -> Result<Volumes> {
     let (_, counted) = read(&[path.to_owned()], false, YearRule::Report, context)?;
     say_faults(&counted, context);
