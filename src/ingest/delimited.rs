@@ -16,7 +16,7 @@ const HEAD: usize = 64 * 1024;
 /// A line longer than this is no table row, in bytes.
 const LONGEST_LINE: usize = 32 * 1024 * 1024;
 /// The delimiters, the most telling first.
-const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
+pub(super) const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
 
 impl Reader for Delimited {
     fn name(&self) -> &'static str {
@@ -170,7 +170,7 @@ pub(super) fn table(text: &str, is_header: &dyn Fn(&Row) -> bool) -> Vec<Row> {
 }
 
 /// All rows, blank ones included; the number is that of the record.
-fn rows(text: &str, delimiter: u8) -> Vec<Row> {
+pub(super) fn rows(text: &str, delimiter: u8) -> Vec<Row> {
     let text = literal_quotes(text, delimiter);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());

@@ -8,6 +8,7 @@ mod delimited;
 mod grid;
 mod header;
 mod json;
+mod log;
 mod office_zip;
 mod parquet;
 mod plain;
@@ -22,6 +23,7 @@ mod workbook;
 mod workbook_tests;
 
 pub use decode::{Decoded, decode, decode_head};
+pub use log::{Log, LogFile, LogGroup, Repeated, Stated, read_log};
 pub use office_zip::is_office_zip;
 pub use plain::{PlainTable, read_plain, read_plain_where};
 pub use record::{Cells, RawRecord, RawRow, Section, add_cell};

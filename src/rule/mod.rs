@@ -22,6 +22,7 @@ mod progress;
 mod register;
 mod relation;
 mod vocabulary;
+mod volume_columns;
 mod words;
 mod written;
 
@@ -51,6 +52,7 @@ pub use progress::{
 pub use register::{Register, State};
 pub use relation::{Attribute, Family, Limits as RelationLimits, Named, Peel, Phrase, RelationBook};
 pub use vocabulary::{Bilingual, Certainty, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};
+pub use volume_columns::{VolumeColumns, VolumeField};
 pub use words::{
     ChannelTable, DurationWords, EmptyWords, FeeWords, LegalWords, ResultWords, StepWords, Vocabulary, Words, is_word,
 };

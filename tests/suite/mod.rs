@@ -2,4 +2,5 @@ mod bad_input;
 mod house;
 mod program;
 mod real_catalogues;
+mod volumes;
 mod work;
