@@ -3,6 +3,7 @@
 mod html;
 mod decisions;
 mod lines;
+mod plan_sheets;
 pub mod proposals;
 mod proposals_docx;
 mod proposals_json;

@@ -18,6 +18,7 @@ struct Fixture {
     catalog: Catalog,
     actions: ActionBook,
     messages: Messages,
+    book: RuleBook,
     counted: Counted,
     outcomes: BTreeMap<String, Outcome>,
 }
@@ -45,7 +46,7 @@ fn fixture(lang: Lang, size: usize) -> Fixture {
     let outcomes = proposals.iter().enumerate().filter_map(|(n, p)| Some((p.id.clone(), outcome(&p.id, n)?))).collect();
     let prices = Prices { book: &costs, readings: Readings::default(), volumes: None };
     let counted = count(&catalog, proposals, &outcomes, &prices);
-    Fixture { messages: Messages::load(&files, lang).unwrap(), catalog, actions, counted, outcomes }
+    Fixture { messages: Messages::load(&files, lang).unwrap(), book, catalog, actions, counted, outcomes }
 }
 
 fn catalog(size: usize) -> Catalog {
@@ -101,12 +102,15 @@ fn write(fixture: &Fixture, path: &Path) {
         catalog: &fixture.catalog,
         counted: &fixture.counted,
         decisions: &[],
+        connections: &[],
+        plans: &[],
+        book: &fixture.book,
         actions: &fixture.actions,
         messages: &fixture.messages,
         as_of: "2026-11-24",
         rules: "0123456789abcdef",
     };
-    proposals_xlsx(&proposals, &[], path).unwrap();
+    proposals_xlsx(&proposals, path).unwrap();
 }
 
 /// The workbook as a person leaves it: every sheet through `change`, without formats and formulas.
