@@ -3,3 +3,4 @@ mod house;
 mod program;
 mod real_catalogues;
 mod work;
+mod years;
