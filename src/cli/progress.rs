@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::output::{InputSummary, Manifest, OutputFolder};
 use crate::progress::{
     Change, ChangeKind, Comparison, MeasureRow, Path as TargetPath, Volume, Weights, Year, change_table, changes,
-    match_catalogs, measure_table, measures,
+    mark_reintroduced, match_catalogs, measure_table, measures,
 };
 use crate::reading::{self, Assessment};
 use crate::rule::ProgressRules;
@@ -97,10 +97,19 @@ pub fn compare_all(
         }
     }
     let weights = volumes.map(|v| Weights::of(v, stages[0].year));
-    pairs
-        .into_iter()
-        .map(|(from, to)| compare_pair(&stages[from], &stages[to], weights.as_ref(), rules, context))
-        .collect()
+    let mut compared: Vec<Compared> = Vec::new();
+    for (from, to) in pairs {
+        let mut pair = compare_pair(&stages[from], &stages[to], weights.as_ref(), rules, context);
+        let earlier: Vec<&[Change]> =
+            (1..=from).filter_map(|at| changes_between(&compared, &stages[at - 1].name, &stages[at].name)).collect();
+        mark_reintroduced(&mut pair.changes, &earlier);
+        compared.push(pair);
+    }
+    compared
+}
+
+fn changes_between<'a>(compared: &'a [Compared], from: &str, to: &str) -> Option<&'a [Change]> {
+    compared.iter().find(|c| c.from == from && c.to == to).map(|c| c.changes.as_slice())
 }
 
 fn compare_pair(

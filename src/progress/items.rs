@@ -49,6 +49,17 @@ pub(super) fn request_changes(case: &Case, found: &mut Vec<Change>) {
     }
     vanished(case, &mut dossier, found);
     arrived(case, &dossier, found);
+    drop_echoes(found);
+}
+
+/// A row that took in another one reads otherwise for that reason alone: told once, by the one that moved.
+fn drop_echoes(found: &mut Vec<Change>) {
+    let takes_in = |c: &&Change| {
+        matches!(c.kind, ChangeKind::RequestMerged | ChangeKind::RequestToForm | ChangeKind::RequestHidden)
+            && c.flow == Flow::Out
+    };
+    let hosts: Vec<String> = found.iter().filter(takes_in).map(|c| c.item_after.clone()).collect();
+    found.retain(|c| c.kind != ChangeKind::RequestReworded || !hosts.contains(&c.item_after));
 }
 
 /// A dossier that one of the catalogues does not hold: every procedure has one by law.
@@ -170,7 +181,7 @@ fn likeness(case: &Case, b: &Row, a: &Row) -> Option<u32> {
     let within = case.words.contained(&b.bag, &a.bag).max(case.words.contained(&a.bag, &b.bag));
     let is_long_enough = b.bag.len().min(a.bag.len()) >= 3;
     if within >= 85 && is_long_enough {
-        score = score.max((within + score) / 2);
+        score = score.max(u32::midpoint(within, score));
     }
     let is_same_kind = same_kind(b, a);
     if is_same_kind {

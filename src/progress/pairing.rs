@@ -308,7 +308,7 @@ impl Gained {
             rows_found: gained.iter().filter(|r| has(&third.rows, r)).count(),
             own_rows: third.rows.len(),
             own_found: third.rows.iter().filter(|r| has(&large.rows, r)).count(),
-            name: (more.len() > 0).then(|| words.contained(&more, &third.name_bag)),
+            name: (!more.is_empty()).then(|| words.contained(&more, &third.name_bag)),
             name_within: words.contained(&third.name_bag, &large.name_bag),
         }
     }

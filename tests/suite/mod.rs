@@ -5,3 +5,4 @@ mod program;
 mod real_catalogues;
 mod volumes;
 mod work;
+mod years;
