@@ -23,7 +23,7 @@ pub enum Block {
 /// The longest label before a colon, in bytes.
 const LONGEST_LABEL: usize = 160;
 
-/// Whether a text is of the layout: it names one procedure at least and one of its sections.
+/// Whether a text is of the layout: it names a procedure and one of its sections, or has three sections at least.
 #[must_use]
 pub fn is_layout(text: &str, columns: &ColumnNames) -> bool {
     let mut found = BTreeSet::new();
@@ -31,7 +31,9 @@ pub fn is_layout(text: &str, columns: &ColumnNames) -> bool {
         found.extend(heading(columns, line).map(|h| h.field));
     }
     let identified = [Field::Code, Field::Name, Field::PageTitle].iter().any(|f| found.contains(f));
-    identified && found.iter().any(|f| section_of(*f).is_some())
+    let sections = found.iter().filter(|f| section_of(**f).is_some()).count();
+    // procedures of a decision are named by their numbered titles
+    sections >= if identified { 1 } else { 3 }
 }
 
 /// Whether a line begins a paragraph, whatever stands above it: a heading of the layout, a number, a bullet.
