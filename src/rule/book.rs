@@ -179,7 +179,7 @@ impl RuleBook {
             kinds: written.kinds.iter().map(|k| kind(k, &names)).collect::<Result<_>>()?,
             sources: written.sources.iter().map(|s| database(s, &names)).collect::<Result<_>>()?,
             grounds: written.grounds.iter().map(|g| ground(g, &names)).collect::<Result<_>>()?,
-            cues: written.cues.iter().map(cue).collect::<Result<_>>()?,
+            cues: written.cues.iter().map(cue).collect(),
             examples: written.examples(&names)?,
             lexicon,
         };
@@ -479,14 +479,14 @@ fn ground(p: &Parsed<GroundFile>, names: &Names) -> Result<Ground> {
     })
 }
 
-fn cue(p: &Parsed<CueFile>) -> Result<Cue> {
+fn cue(p: &Parsed<CueFile>) -> Cue {
     let f = &p.file;
-    Ok(Cue {
+    Cue {
         code: f.code.as_ref().clone(),
         class: f.class,
         person: f.person.as_ref().map(|p| *p.as_ref()),
         title: f.title.clone(),
         words: plain(f.words.as_ref()),
         path: p.path.clone(),
-    })
+    }
 }

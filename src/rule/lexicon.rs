@@ -72,7 +72,7 @@ impl Meaning {
                 self.role
             }
             (a, b) if a == b => a,
-            (Role::Quiet, r) | (r, Role::Quiet) | (Role::Marks, r) | (r, Role::Marks) => r,
+            (Role::Quiet | Role::Marks, r) | (r, Role::Quiet | Role::Marks) => r,
             (Role::Kind(a, s), Role::Kind(b, t)) if a == b => Role::Kind(a, s.min(t)),
             _ => return None,
         };
