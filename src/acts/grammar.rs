@@ -8,8 +8,6 @@ use crate::text::{Folded, fold_with_offsets};
 
 /// Longest name of a body that is told apart from others, in words.
 const NAME_WORDS: usize = 7;
-/// Most words between a preposition and the body it governs.
-const TOWARD_GAP: usize = 0;
 /// Most words between two receivers that a comma divides.
 const NEXT_IN_LIST: usize = 4;
 /// Most words between two receivers of a list.
@@ -43,7 +41,10 @@ pub(super) struct Reader<'b> {
     standing: Standing,
     channel: bool,
     /// The clauses after "nộp hồ sơ đến cơ quan có thẩm quyền:" say who that is; they tell no act.
-    lists_receivers: bool,
+    /// Neither do lists of conditions or papers. Holds the bullets of the lists the clause stands in.
+    list: Vec<char>,
+    /// The clause before opens such a list.
+    opens_list: bool,
     goes_on: bool,
 }
 
@@ -66,16 +67,7 @@ struct Scope {
 
 impl<'b> Reader<'b> {
     pub fn new(book: &'b ActBook) -> Self {
-        Reader {
-            book,
-            acts: Vec::new(),
-            clauses: Vec::new(),
-            subject: None,
-            standing: Standing::Complete,
-            channel: false,
-            lists_receivers: false,
-            goes_on: false,
-        }
+        Reader { book, acts: Vec::new(), clauses: Vec::new(), subject: None, standing: Standing::Complete, channel: false, list: Vec::new(), opens_list: false, goes_on: false }
     }
 
     /// Reads a step.
@@ -93,15 +85,19 @@ impl<'b> Reader<'b> {
         let before = step.text[..at.start].chars().count();
         let folded = fold_with_offsets(text);
         let span = (before, before + text.chars().count());
-        if at.after_colon
-            && self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len())
-        {
+        if at.after_colon && self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len()) {
             let told = self.clauses.last().map_or(0, |c| c.folded.text.split_whitespace().count());
-            self.lists_receivers = told > HEADING_WORDS;
+            self.opens_list |= told > HEADING_WORDS;
         }
+        let bullet = bullet(step, at);
+        if at.after_colon && (self.opens_list || !self.list.is_empty()) {
+            self.list.push(bullet);
+        } else if !(at.goes_on && !self.list.is_empty() || self.list.contains(&bullet) && bullet != ' ') {
+            self.list.clear();
+        }
+        self.opens_list = false;
         self.goes_on = at.goes_on;
         if !at.goes_on {
-            self.lists_receivers = false;
             self.subject = None;
             self.standing = Standing::Complete;
             self.channel = false;
@@ -112,7 +108,8 @@ impl<'b> Reader<'b> {
         let phrases: Vec<StepPhrase<'_>> = self.book.find(&clause.folded.text).collect();
         let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
         self.clauses[number].parties = parties;
-        if self.lists_receivers {
+        if !self.list.is_empty() {
+            self.opens_list = false;
             return;
         }
         let mut scope = Scope::default();
@@ -176,12 +173,14 @@ impl<'b> Reader<'b> {
             ClauseClass::Complete => self.standing = Standing::Complete,
             ClauseClass::Refusal => self.standing = Standing::Refusal,
             ClauseClass::Channel => self.channel = true,
-            ClauseClass::Heading => {}
+            ClauseClass::Heading => self.opens_list = true,
         }
     }
 
     fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, scope: &mut Scope) {
-        let follows = |end: usize| sentence[end..phrase.start].split_whitespace().count() <= TOWARD_GAP;
+        let follows = |end: usize| {
+            sentence[end..phrase.start].split_whitespace().all(|w| matches!(w, "các" | "những" | "mỗi" | "từng" | "một" | "ngay"))
+        };
         let joined = |end: usize, list: bool| {
             let mut words = sentence[end..phrase.start].split_whitespace();
             words.all(|w| matches!(w, "và" | "hoặc" | "/" | "-") || list && w == ",")
@@ -195,9 +194,7 @@ impl<'b> Reader<'b> {
                 || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
         };
         let (receives, list) = match scope.last {
-            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => {
-                (receives, list)
-            }
+            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => (receives, list),
             _ => match scope.toward {
                 Some((end, list)) if follows(end) => (true, list),
                 _ => (false, false),
@@ -212,8 +209,7 @@ impl<'b> Reader<'b> {
             return;
         }
         if scope.muted == Some(ClauseClass::Background) && party != Party::Desk
-            || scope.muted == Some(ClauseClass::Condition) && party.is_state()
-        {
+            || scope.muted == Some(ClauseClass::Condition) && party.is_state() {
             scope.muted = None;
         }
         scope.has_doer = party.is_state();
@@ -235,9 +231,20 @@ impl<'b> Reader<'b> {
             None => !cue.strict,
             Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
         };
-        let toward = || after.iter().find_map(|p| party_of(clause, *p));
-        by && (cue.anywhere || scope.muted.is_none())
-            && cue.when.is_none_or(|w| w == self.standing)
+        let toward = || {
+            after.iter().find_map(|p| party_of(clause, *p))
+        };
+        let first_submission = cue.act == ActClass::Submit
+            && !cue.toward.is_empty()
+            && scope.muted == Some(ClauseClass::Condition)
+            && !self.acts.iter().any(|a| a.class == ActClass::Submit);
+        // a title at the head of the text, or the word for an applicant: "tổ chức làm đơn"
+        let prepared = cue.act == ActClass::Prepare
+            && !self.subject.as_ref().is_some_and(|d| d.party.is_state())
+            && self.acts.last().is_some_and(|a| !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Other));
+        by && !prepared
+            && (cue.anywhere || scope.muted.is_none() || first_submission)
+            && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && cue.context.holds(sentence, phrase.start, phrase.end)
     }
@@ -280,13 +287,30 @@ impl<'b> Reader<'b> {
             last.class == act.class
                 && (last.clause == act.clause
                     || act.class == ActClass::Refuse
-                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare)
-                        && last.clause + 1 == act.clause
-                        && self.goes_on
-                        && last.doer == act.doer
+                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare) && last.clause + 1 == act.clause && self.goes_on && last.doer == act.doer
                     || heading.folded.text.split_whitespace().count() <= HEADING_WORDS)
         })
     }
+}
+
+/// The state of things that a condition later in the clause names: "thông báo nếu hồ sơ không hợp lệ".
+fn turns(after: &[StepPhrase<'_>]) -> Option<Standing> {
+    let classes = |p: &StepPhrase<'_>| {
+        p.roles.iter().find_map(|(r, _)| if let StepRole::Clause(class) = r { Some(*class) } else { None })
+    };
+    let mut later = after.iter().filter_map(classes).skip_while(|c| *c != ClauseClass::Condition);
+    later.find_map(|class| match class {
+        ClauseClass::Incomplete => Some(Standing::Incomplete),
+        ClauseClass::Refusal => Some(Standing::Refusal),
+        _ => None,
+    })
+}
+
+/// The mark a clause begins with, also where it became the label of its step; a space for none.
+fn bullet(step: &Step, at: Clause) -> char {
+    let first = |text: &str| text.chars().next().filter(|c| !c.is_alphanumeric());
+    let label = if at.start == 0 { first(&step.label) } else { None };
+    label.or_else(|| first(&step.text[at.start..at.end])).unwrap_or(' ')
 }
 
 fn words_in(text: &str) -> usize {

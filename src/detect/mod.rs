@@ -15,6 +15,7 @@ mod groups;
 mod internal;
 mod outdated;
 mod procedures;
+mod steps;
 mod suppress;
 mod twice;
 mod umbrella;
@@ -22,14 +23,14 @@ mod unused;
 mod wording;
 
 pub use crate::rule::Certainty;
-pub use evidence::{Evidence, Given, request_items};
+pub use evidence::{Evidence, Given, demands, request_items};
 pub use examples::{ExampleFault, run_detector_examples};
 pub use finding::{About, Finding, Item, finding_table};
 pub use graph::{By, Edge, RequestGraph, request_graph, request_graph_table};
 pub use groups::{group_table, member_table};
 pub use suppress::{Standing, Suppressed, Suppression, suppress};
 
-use crate::rule::{DetectorRule, DetectorRules};
+use crate::rule::{DetectorRule, DetectorRules, Pattern};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -66,6 +67,19 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &outdated::OutdatedWords,
     &internal::Internal,
     &unused::Unused,
+    &steps::Shown { code: "TL-S-CHECK", pattern: Pattern::DoubleCheck },
+    &steps::Shown { code: "TL-S-APPRAISAL", pattern: Pattern::DoubleAppraisal },
+    &steps::Shown { code: "TL-S-FORWARD", pattern: Pattern::PaperForward },
+    &steps::Shown { code: "TL-S-OPINION", pattern: Pattern::AskOtherAgency },
+    &steps::Shown { code: "TL-S-LOCAL", pattern: Pattern::LocalConfirmation },
+    &steps::Shown { code: "TL-S-PAYMENT", pattern: Pattern::SeparatePayment },
+    &steps::Shown { code: "TL-S-REPEAT", pattern: Pattern::RepeatSupplement },
+    &steps::Shown { code: "TL-S-PERSON", pattern: Pattern::InPersonOnly },
+    &steps::Shown { code: "TL-S-POSTING", pattern: Pattern::PublicPosting },
+    &steps::Shown { code: "TL-S-COPY", pattern: Pattern::ManualCopy },
+    &steps::HeldData,
+    &steps::Loop,
+    &steps::SharedStep,
 ];
 
 /// Runs every detector whose rule is in the rule set. Findings are sorted by procedure, rule and place, each with its id.

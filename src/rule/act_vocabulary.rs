@@ -150,7 +150,7 @@ vocabulary! {
         Refusal = "refusal",
         /// One of several ways of submitting: what is told for each is told once.
         Channel = "channel",
-        /// A piece of the text's outline, no sentence of its own.
+        /// Opens a list that tells no acts: conditions, papers.
         Heading = "heading",
     }
 }
