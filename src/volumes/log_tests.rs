@@ -121,9 +121,9 @@ fn a_written_table_reads_back() {
         let path = dir.path().join(name);
         let table = crate::volumes::volume_table(&first.volumes);
         if name.ends_with("csv") {
-            table.write_csv(&path).unwrap()
+            table.write_csv(&path).unwrap();
         } else {
-            table.write_parquet(&path).unwrap()
+            table.write_parquet(&path).unwrap();
         }
         let second = counted(&[(name, &std::fs::read(&path).unwrap())], false);
         assert_eq!(second.volumes, first.volumes, "{name}");
