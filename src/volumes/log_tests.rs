@@ -1,6 +1,10 @@
-use super::*;
-use crate::ingest::read_log;
-use crate::rule::{RuleFiles, VolumeColumns};
+//! Logs as files, read and counted.
+
+use super::log::{Counted, Fault, count, number};
+use super::{Submission, YearRule};
+use crate::catalog::Level;
+use crate::ingest::{Stated, read_log};
+use crate::rule::{RuleFiles, VolumeColumns, Words};
 use std::path::PathBuf;
 
 fn counted(files: &[(&str, &[u8])], trust_ids: bool) -> Counted {
