@@ -48,6 +48,9 @@ pub struct Manifest {
     pub rules: String,
     /// The date that stands for today, `YYYY-MM-DD`; empty when nothing depends on it.
     pub as_of: String,
+    /// The catalogue folder an analysis was made of, as one walks to it from the analysis; empty for other folders.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub catalog: String,
     /// Inputs, sorted by path.
     pub inputs: Vec<InputSummary>,
     /// Counts by name, such as the rows of each table.
@@ -77,6 +80,18 @@ impl Manifest {
         let text = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
         serde_json::from_str(&text).map_err(|e| Error::Table { path, message: e.to_string() })
     }
+}
+
+/// How one walks from a folder to another: `../catalog`. Both may be relative to the working folder and need not be there.
+///
+/// # Errors
+/// When the working folder cannot be told.
+pub fn way(from: &Path, to: &Path) -> Result<PathBuf> {
+    let whole = |path: &Path| std::path::absolute(path).map_err(Error::io(path));
+    let (from, to) = (whole(from)?, whole(to)?);
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| std::path::Component::ParentDir);
+    Ok(up.chain(to.components().skip(shared)).collect())
 }
 
 /// SHA-256 in hexadecimal.
@@ -239,6 +254,15 @@ mod tests {
         drop(OutputFolder::begin(&target).unwrap());
         assert_eq!(content(), "two", "a run stopped between the renames is healed");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left aside");
+    }
+
+    #[test]
+    fn a_way_leads_from_one_folder_to_another() {
+        for (from, to, expected) in
+            [("a/b", "a/c", "../c"), ("x", "y/z", "../y/z"), ("/r/a", "/r/a/b", "b"), ("/a", "/b/c", "../b/c")]
+        {
+            assert_eq!(way(Path::new(from), Path::new(to)).unwrap(), Path::new(expected), "{from} {to}");
+        }
     }
 
     #[test]

@@ -88,8 +88,7 @@ impl Told<'_> {
     fn double_check(&self) -> Option<(&Act, bool)> {
         let mut first: Option<&Act> = None;
         for act in self.acts {
-            let speaks = act.class == ActClass::CheckCompleteness
-                || act.class == ActClass::RequestSupplement;
+            let speaks = act.class == ActClass::CheckCompleteness || act.class == ActClass::RequestSupplement;
             if !speaks {
                 continue;
             }
@@ -117,7 +116,10 @@ impl Told<'_> {
         let between = &self.acts[place(before) + 1..place(after)];
         after.class == ActClass::RequestSupplement
             && between.iter().all(|a| {
-                matches!(a.class, ActClass::RequestSupplement | ActClass::Receive | ActClass::Other | ActClass::CheckCompleteness)
+                matches!(
+                    a.class,
+                    ActClass::RequestSupplement | ActClass::Receive | ActClass::Other | ActClass::CheckCompleteness
+                )
             })
     }
 
@@ -167,7 +169,9 @@ impl Told<'_> {
     fn held_data(&self) -> Option<(&Act, bool)> {
         self.acts
             .iter()
-            .find(|a| matches!(a.class, ActClass::AskOpinion | ActClass::Verify) && self.says(Pattern::HeldDataCheck, a))
+            .find(|a| {
+                matches!(a.class, ActClass::AskOpinion | ActClass::Verify) && self.says(Pattern::HeldDataCheck, a)
+            })
             .map(|a| (a, true))
     }
 
@@ -190,7 +194,11 @@ impl Told<'_> {
                     Some(before) if passed && !(before.by_channel && act.by_channel) => return Some(act),
                     _ => (first, passed) = (Some(act), false),
                 },
-                ActClass::Appraise | ActClass::Inspect | ActClass::Verify | ActClass::AskOpinion | ActClass::Council
+                ActClass::Appraise
+                | ActClass::Inspect
+                | ActClass::Verify
+                | ActClass::AskOpinion
+                | ActClass::Council
                 | ActClass::Forward => passed = true,
                 ActClass::Submit | ActClass::Decide => (first, passed) = (None, false),
                 _ => {}

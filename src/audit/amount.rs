@@ -3,7 +3,7 @@
 //! `1.234` is a thousand and more, `1,5` one and a half; `3.300 tỷ đồng` is 3 300 × 10⁹ đồng. Numbers are kept in thousandths, so
 //! that no sum is in floating point.
 
-use crate::rule::{AmountWords, Operator, Unit};
+use crate::rule::{AmountUnit, AmountWords, Operator};
 use crate::text::fold;
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub struct Amount {
     /// Half of the last digit written, in thousandths: how far off a rounded number may be.
     pub slack: i128,
     /// What is counted.
-    pub unit: Unit,
+    pub unit: AmountUnit,
     /// Where it stands in the folded text, in bytes, unit included.
     pub span: Range<usize>,
 }
@@ -118,7 +118,7 @@ fn equation(folded: &str, run: &[Amount], words: &AmountWords) -> Option<Miscoun
     let (computed, stated) = if right.len() == 1 { (value_left, value_right) } else { (value_right, value_left) };
     // Only a side of one number may be rounded; counts are exact.
     let slack = if left.len() > 1 && right.len() > 1 { 0 } else { slack_left.max(slack_right) };
-    let exact = run.iter().all(|a| a.unit != Unit::Vnd && a.slack == MILLI / 2);
+    let exact = run.iter().all(|a| a.unit != AmountUnit::Vnd && a.slack == MILLI / 2);
     let quote = folded[run[0].span.start..run[run.len() - 1].span.end].to_owned();
     let differs = if exact { computed != stated } else { (computed - stated).abs() > slack };
     differs.then_some(Miscount { computed, stated, quote })
@@ -150,16 +150,16 @@ mod tests {
     #[test]
     fn numbers_are_read_as_officials_write_them() {
         for (text, milli, unit) in [
-            ("360.000.000 đồng", 360_000_000_000, Unit::Vnd),
-            ("khoảng 3.300 tỷ đồng/năm", 3_300_000_000_000_000, Unit::Vnd),
-            ("hơn 70 tỷ", 70_000_000_000_000, Unit::Vnd),
-            ("1,5 triệu đồng", 1_500_000_000, Unit::Vnd),
-            ("500 nghìn đồng", 500_000_000, Unit::Vnd),
-            ("8.000 ngày công", 8_000_000, Unit::ManDay),
-            ("180.000 hồ sơ", 180_000_000, Unit::Dossier),
-            ("giảm 62,8%", 62_800, Unit::Percent),
-            ("2.254 TTHC", 2_254_000, Unit::Other),
-            ("1,234,567 đồng", 1_234_567_000, Unit::Vnd),
+            ("360.000.000 đồng", 360_000_000_000, AmountUnit::Vnd),
+            ("khoảng 3.300 tỷ đồng/năm", 3_300_000_000_000_000, AmountUnit::Vnd),
+            ("hơn 70 tỷ", 70_000_000_000_000, AmountUnit::Vnd),
+            ("1,5 triệu đồng", 1_500_000_000, AmountUnit::Vnd),
+            ("500 nghìn đồng", 500_000_000, AmountUnit::Vnd),
+            ("8.000 ngày công", 8_000_000, AmountUnit::ManDay),
+            ("180.000 hồ sơ", 180_000_000, AmountUnit::Dossier),
+            ("giảm 62,8%", 62_800, AmountUnit::Percent),
+            ("2.254 TTHC", 2_254_000, AmountUnit::Other),
+            ("1,234,567 đồng", 1_234_567_000, AmountUnit::Vnd),
         ] {
             let found = amounts(&fold(text), &words());
             assert_eq!(found.len(), 1, "{text}: {found:?}");

@@ -4,7 +4,7 @@ use super::amount::{Amount, Miscount, amounts, miscounts};
 use crate::ingest::PlainTable;
 use crate::normalise::{CodeReading, find_codes};
 use crate::problem::{Problem, Severity, Source};
-use crate::rule::{AmountWords, ClaimAction, ClaimColumn, ClaimWords, Unit};
+use crate::rule::{AmountUnit, AmountWords, ClaimAction, ClaimColumn, ClaimWords};
 use crate::text::{clean, fold};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ impl Claim {
     /// The amount in đồng of the saving, the last one stated; none when there is none.
     #[must_use]
     pub fn saving_vnd(&self) -> Option<i128> {
-        self.amounts.iter().rev().find(|a| a.unit == Unit::Vnd).map(|a| a.milli / 1000)
+        self.amounts.iter().rev().find(|a| a.unit == AmountUnit::Vnd).map(|a| a.milli / 1000)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Context, Outcome, terminal};
 use crate::catalog::Catalog;
 use crate::error::Error;
-use crate::output::{Manifest, OutputFolder};
+use crate::output::{Manifest, OutputFolder, way};
 use crate::reading::{self, Assessment, assessment_table};
 use crate::rule::{Register, RuleBook, Verdict};
 use anyhow::{Context as _, Result};
@@ -45,7 +45,7 @@ impl Law {
     }
 }
 
-fn read_register(path: &Path, book: &RuleBook) -> Result<Register> {
+pub(super) fn read_register(path: &Path, book: &RuleBook) -> Result<Register> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let is_toml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
     Ok(if is_toml { Register::from_toml(path, &text, book)? } else { Register::from_csv(path, &text, book)? })
@@ -60,6 +60,7 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     let assessments = reading::read(&law.book, &catalog, &law.reading);
     let mut manifest = write(&catalog, &assessments, folder.path(), options.csv, &law, context)?;
     manifest.inputs = source.inputs;
+    manifest.catalog = way(&options.out, &options.catalog)?.to_string_lossy().replace('\\', "/");
     folder.commit(manifest)?;
     summarise(&assessments, &law, &options.out, context);
     Ok(Outcome::Done)

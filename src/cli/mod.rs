@@ -1,5 +1,6 @@
 //! The command line: the only room that knows clap, indicatif, the terminal and exit codes. One file a command.
 
+mod analysis;
 mod analyze;
 mod audit;
 mod completions;

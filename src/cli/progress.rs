@@ -1,16 +1,231 @@
-//! `tinhgon progress`: not in this version yet; says so and stops.
+//! `tinhgon progress --baseline CATALOG --current CATALOG… --out DIR`: what changed, in every measure, against the target.
 
-use super::{Context, Outcome};
-use anyhow::Result;
+use super::analyze::Law;
+use super::ingest::{self, Settings};
+use super::{Context, Outcome, terminal};
+use crate::catalog::Catalog;
+use crate::error::Error;
+use crate::output::{InputSummary, Manifest, OutputFolder};
+use crate::progress::{
+    Change, ChangeKind, Comparison, MeasureRow, Path as TargetPath, Volume, Weights, Year, change_table, changes,
+    match_catalogs, measure_table, measures,
+};
+use crate::reading::{self, Assessment};
+use crate::rule::ProgressRules;
+use anyhow::{Context as _, Result};
 use clap::Args;
-use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct Options {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-    rest: Vec<OsString>,
+    #[arg(long, value_name = "CATALOG")]
+    baseline: PathBuf,
+    #[arg(long, value_name = "CATALOG", required = true, num_args = 1..)]
+    current: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[arg(long, value_name = "YEAR", num_args = 1.., value_delimiter = ',')]
+    years: Vec<i16>,
+    #[arg(long, value_name = "FILE")]
+    volumes: Option<PathBuf>,
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    #[arg(long)]
+    csv: bool,
 }
 
-pub fn run(_options: &Options, context: &Context) -> Result<Outcome> {
-    anyhow::bail!(context.text("not-built-yet", &[("command", "progress")]))
+/// One catalogue with its name, year and assessments.
+#[derive(Debug)]
+pub struct Stage {
+    pub name: String,
+    pub year: i16,
+    pub catalog: Catalog,
+    pub assessments: Vec<Assessment>,
+}
+
+/// What came out for one pair of catalogues.
+#[derive(Debug)]
+pub struct Compared {
+    pub from: String,
+    pub to: String,
+    pub changes: Vec<Change>,
+    pub measures: Vec<MeasureRow>,
+}
+
+pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
+    let law = Law::load(options.as_of.as_deref(), None, context)?;
+    let rules = ProgressRules::load(&context.rules)?;
+    let paths: Vec<&PathBuf> = std::iter::once(&options.baseline).chain(&options.current).collect();
+    let mut manifest = Manifest::new("progress", &context.rules.hash());
+    manifest.as_of = law.reading.as_of.to_string();
+    let mut stages = Vec::new();
+    for (at, path) in paths.iter().enumerate() {
+        let (catalog, inputs) = read_catalog(path, context)?;
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+        let year = options.years.get(at).copied().or_else(|| year_of(&name, &catalog));
+        let year = year.ok_or_else(|| Error::Usage(context.text("progress-no-year", &[("name", &name)])))?;
+        let assessments = reading::read(&law.book, &catalog, &law.reading);
+        let inputs = inputs.into_iter().map(|i| InputSummary { path: format!("{name}/{}", i.path), ..i });
+        manifest.inputs.extend(inputs);
+        stages.push(Stage { name, year, catalog, assessments });
+    }
+    let volumes = options.volumes.as_deref().map(read_volumes).transpose()?;
+    let compared = compare_all(&stages, volumes.as_deref(), &rules, context);
+    let folder = OutputFolder::begin(&options.out)?;
+    terminal::remove_when_stopped(folder.path());
+    write(&compared, folder.path(), options.csv, &mut manifest)?;
+    folder.commit(manifest)?;
+    summarise(&compared, &options.out, context);
+    Ok(Outcome::Done)
+}
+
+/// Compares each catalogue with the one before it, and the first with every later one.
+#[must_use]
+pub fn compare_all(
+    stages: &[Stage],
+    volumes: Option<&[Volume]>,
+    rules: &ProgressRules,
+    context: &Context,
+) -> Vec<Compared> {
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for to in 1..stages.len() {
+        pairs.push((to - 1, to));
+        if to > 1 {
+            pairs.push((0, to));
+        }
+    }
+    let weights = volumes.map(|v| Weights::of(v, stages[0].year));
+    pairs
+        .into_iter()
+        .map(|(from, to)| compare_pair(&stages[from], &stages[to], weights.as_ref(), rules, context))
+        .collect()
+}
+
+fn compare_pair(
+    from: &Stage,
+    to: &Stage,
+    weights: Option<&Weights>,
+    rules: &ProgressRules,
+    context: &Context,
+) -> Compared {
+    let (before, after) = (Year::of(&from.catalog, &from.assessments), Year::of(&to.catalog, &to.assessments));
+    let matching = match_catalogs(&from.catalog, &to.catalog, rules);
+    let changes = changes(before, after, &matching, rules);
+    let target = &context.defaults.target;
+    let comparison = Comparison {
+        from: &from.name,
+        to: &to.name,
+        before,
+        after,
+        matching: &matching,
+        changes: &changes,
+        burdens: None,
+        weights,
+        path: TargetPath {
+            baseline_year: from.year,
+            year: to.year,
+            target_percent: target.percent,
+            target_year: target.year,
+        },
+    };
+    let measures = measures(&comparison, rules);
+    Compared { from: from.name.clone(), to: to.name.clone(), changes, measures }
+}
+
+/// Writes the tables `changes` and `measures`.
+pub fn write(compared: &[Compared], folder: &Path, csv: bool, manifest: &mut Manifest) -> Result<()> {
+    let rows: Vec<(&str, &str, &Change)> =
+        compared.iter().flat_map(|c| c.changes.iter().map(|change| (c.from.as_str(), c.to.as_str(), change))).collect();
+    let all: Vec<MeasureRow> = compared.iter().flat_map(|c| c.measures.clone()).collect();
+    for table in [change_table(&rows), measure_table(&all)] {
+        manifest.counts.insert(table.name().to_owned(), table.height() as u64);
+        table.write(folder, csv)?;
+    }
+    Ok(())
+}
+
+fn summarise(compared: &[Compared], out: &Path, context: &Context) {
+    for pair in compared {
+        let count = |kind| pair.changes.iter().filter(|c| c.kind == kind).count().to_string();
+        let city = |measure: &str| {
+            let row = pair.measures.iter().find(|r| r.measure == measure && r.scope == "city" && r.weighting == "none");
+            let net = row.and_then(MeasureRow::net).map_or_else(|| "–".to_owned(), |p| format!("{:.2}", p.rounded()));
+            let numbers = row.map_or((0, 0), |r| (r.baseline, r.current));
+            [numbers.0.to_string(), numbers.1.to_string(), net]
+        };
+        let [p_from, p_to, p_net] = city("procedures");
+        let [r_from, r_to, r_net] = city("requests");
+        let args = [
+            ("from", pair.from.as_str()),
+            ("to", &pair.to),
+            ("p_from", &p_from),
+            ("p_to", &p_to),
+            ("p_net", &p_net),
+            ("r_from", &r_from),
+            ("r_to", &r_to),
+            ("r_net", &r_net),
+            ("gone", &count(ChangeKind::Gone)),
+            ("new", &count(ChangeKind::New)),
+            ("recoded", &count(ChangeKind::Recoded)),
+            ("merged", &count(ChangeKind::Merged)),
+            ("dropped", &count(ChangeKind::RequestDropped)),
+            ("added", &count(ChangeKind::RequestAdded)),
+            ("fallback", &count(ChangeKind::RequestFallback)),
+        ];
+        context.say("progress-pair", &args);
+    }
+    context.say("progress-done", &[("out", &out.display().to_string())]);
+}
+
+/// A catalogue folder, or anything `ingest` reads.
+pub fn read_catalog(path: &Path, context: &Context) -> Result<(Catalog, Vec<InputSummary>)> {
+    if let Ok(manifest) = Manifest::read(path)
+        && manifest.kind == "catalog"
+    {
+        return Ok((Catalog::read(path)?, manifest.inputs));
+    }
+    let settings = Settings { map: None, csv: false, strict: false };
+    let built = ingest::build(&[path.to_owned()], &settings, context)?;
+    Ok((built.catalog, built.inputs))
+}
+
+/// A year in the name of the folder, else that of the last publication.
+fn year_of(name: &str, catalog: &Catalog) -> Option<i16> {
+    let digits = name.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
+    let named = digits.filter_map(|run| run.parse().ok()).find(|y| (1990..2100).contains(y));
+    named.or_else(|| catalog.procedures.iter().filter_map(|p| p.published_on.get(..4)?.parse().ok()).max())
+}
+
+/// Dossiers a year: a table with `code` and `dossiers`, perhaps `year` and `channel`.
+fn read_volumes(path: &Path) -> Result<Vec<Volume>> {
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_path(path).with_context(|| path.display().to_string())?;
+    let headers = reader.headers().with_context(|| path.display().to_string())?.clone();
+    let place = |name: &str| headers.iter().position(|h| h.trim_start_matches('\u{feff}').trim() == name);
+    let (year, code, channel, dossiers) = (place("year"), place("code"), place("channel"), place("dossiers"));
+    let mut volumes = Vec::new();
+    for record in reader.records() {
+        let record = record.with_context(|| path.display().to_string())?;
+        let field = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default().trim().to_owned();
+        let number = field(dossiers).parse().with_context(|| format!("{}: {record:?}", path.display()))?;
+        volumes.push(Volume {
+            year: field(year).parse().ok(),
+            code: field(code),
+            channel: field(channel),
+            dossiers: number,
+        });
+    }
+    Ok(volumes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_stands_in_the_name_of_the_folder() {
+        for (name, expected) in [("catalog-2025", Some(2025)), ("dm_2020_v2", Some(2020)), ("danh-muc", None)] {
+            assert_eq!(year_of(name, &Catalog::default()), expected);
+        }
+    }
 }

@@ -63,7 +63,8 @@ fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut all = Vec::new();
     for (line, number) in text.lines().zip(1..).filter(|(l, _)| !l.trim().is_empty()) {
-        let message = |e: serde_json::Error| Error::Rule { path: path.to_owned(), message: format!("line {number}: {e}") };
+        let message =
+            |e: serde_json::Error| Error::Rule { path: path.to_owned(), message: format!("line {number}: {e}") };
         all.push(serde_json::from_str(line).map_err(message)?);
     }
     Ok(all)

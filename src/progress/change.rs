@@ -19,6 +19,14 @@ pub struct Year<'a> {
     pub assessments: &'a [Assessment],
 }
 
+impl<'a> Year<'a> {
+    /// A catalogue with the assessments of its requests.
+    #[must_use]
+    pub fn of(catalog: &'a Catalog, assessments: &'a [Assessment]) -> Self {
+        Year { catalog, assessments }
+    }
+}
+
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$item_doc:meta])* $item:ident => $word:literal,)* }) => {
         $(#[$doc])*
@@ -105,6 +113,8 @@ vocabulary! {
         ConditionsChanged => "conditions-changed",
         /// Other legal bases.
         LegalBasesChanged => "legal-bases-changed",
+        /// Steps name other bodies and are else the same.
+        BodiesChanged => "bodies-changed",
         /// Other ways of submitting.
         ChannelsChanged => "channels-changed",
         /// A misprint was repaired.
@@ -125,6 +135,18 @@ vocabulary! {
         Correction => "correction",
         /// The same thing is counted otherwise: another code, name, level, unit of the list.
         Method => "method",
+    }
+}
+
+vocabulary! {
+    /// Which rows a change is about: how its ids are to be counted.
+    Flow {
+        /// One became the other.
+        Pair => "pair",
+        /// The row before is no row any more; the row after, if any, only took it in.
+        Out => "out",
+        /// The row after is a row more; the row before, if any, is what it was cut off from.
+        In => "in",
     }
 }
 
@@ -155,9 +177,9 @@ vocabulary! {
 pub struct Change {
     /// Position in [`Matching::matches`].
     pub matched: usize,
-    /// Codes before, joined by `;`; the id where there is no code; empty when new.
+    /// Code of the procedure before, the id where it has none, empty when new; of a merger all codes, joined by `;`.
     pub code_before: String,
-    /// Codes after, joined by `;`.
+    /// The same after; of a split all codes.
     pub code_after: String,
     /// How the procedures were recognised.
     pub matched_by: MatchedBy,
@@ -165,6 +187,8 @@ pub struct Change {
     pub kind: ChangeKind,
     /// What it is about.
     pub item: ChangeItem,
+    /// How the two ids are to be counted.
+    pub flow: Flow,
     /// Id of the row or step before; empty when there is none.
     pub item_before: String,
     /// Id of the row or step after.
@@ -188,7 +212,7 @@ pub struct Change {
 /// Every change, in the order of the matches. A match without any difference gives one [`ChangeKind::Unchanged`].
 #[must_use]
 pub fn changes(before: Year, after: Year, matching: &Matching, rules: &ProgressRules) -> Vec<Change> {
-    let words = words_of(before.catalog, after.catalog);
+    let words = words_of(before.catalog, after.catalog, rules);
     let (assessed_before, assessed_after) = (Assessed::of(before.assessments), Assessed::of(after.assessments));
     let each: Vec<Vec<Change>> = matching
         .matches
@@ -228,15 +252,22 @@ pub(super) struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// A text in the words of both catalogues.
+    pub(super) fn bag(&self, text: &str) -> super::words::Bag {
+        let aliases = &self.rules.aliases;
+        self.words.bag(&aliases.expand(&aliases.plain(text)))
+    }
+
     /// A change of this match; amount 0, counted as real, nothing to compare.
     pub(super) fn change(&self, kind: ChangeKind, item: ChangeItem) -> Change {
         Change {
             matched: self.at,
-            code_before: codes(&self.before),
-            code_after: codes(&self.after),
+            code_before: codes(self.before.get(..1).unwrap_or_default()),
+            code_after: codes(self.after.get(..1).unwrap_or_default()),
             matched_by: self.matched.by,
             kind,
             item,
+            flow: Flow::Pair,
             item_before: String::new(),
             item_after: String::new(),
             before: String::new(),
@@ -250,22 +281,24 @@ impl Case<'_> {
     }
 }
 
-fn codes(procedures: &[&crate::catalog::Procedure]) -> String {
+/// Codes joined by `;`; the id stands for a code that is missing.
+pub(super) fn codes(procedures: &[&crate::catalog::Procedure]) -> String {
     let codes: Vec<&str> =
         procedures.iter().map(|p| if p.code.is_empty() { p.id.as_str() } else { p.code.as_str() }).collect();
     codes.join(";")
 }
 
-fn words_of(before: &Catalog, after: &Catalog) -> Words {
+fn words_of(before: &Catalog, after: &Catalog, rules: &ProgressRules) -> Words {
     let mut words = Words::default();
+    let read = |text: &str| rules.aliases.expand(&rules.aliases.plain(text));
     for catalog in [before, after] {
         for chunk in catalog.procedures.chunks(4096) {
             let texts: Vec<Vec<String>> = chunk
                 .par_iter()
                 .map(|p| {
-                    let rows = p.requests.iter().map(|r| super::words::plain(&r.text));
-                    let steps = p.steps.iter().map(|s| super::words::plain(&s.text));
-                    rows.chain(steps).chain([super::words::plain(&p.conditions)]).collect()
+                    let rows = p.requests.iter().map(|r| read(&r.text));
+                    let steps = p.steps.iter().map(|s| read(&s.text));
+                    rows.chain(steps).chain([read(&p.conditions)]).collect()
                 })
                 .collect();
             for text in texts.iter().flatten() {
@@ -276,13 +309,13 @@ fn words_of(before: &Catalog, after: &Catalog) -> Words {
     words
 }
 
-/// The table `changes`. `from` and `to` name the catalogues compared.
+/// The table `changes`; each row with the names of the catalogues compared.
 #[must_use]
-pub fn change_table(from: &str, to: &str, changes: &[Change]) -> Table {
-    let column = |get: fn(&Change) -> &str| changes.iter().map(get);
+pub fn change_table(rows: &[(&str, &str, &Change)]) -> Table {
+    let column = |get: fn(&Change) -> &str| rows.iter().map(move |r| get(r.2));
     Table::new("changes")
-        .text("from", changes.iter().map(|_| from))
-        .text("to", changes.iter().map(|_| to))
+        .text("from", rows.iter().map(|r| r.0))
+        .text("to", rows.iter().map(|r| r.1))
         .text("code_before", column(|c| &c.code_before))
         .text("code_after", column(|c| &c.code_after))
         .text("matched_by", column(|c| c.matched_by.as_str()))
@@ -292,9 +325,10 @@ pub fn change_table(from: &str, to: &str, changes: &[Change]) -> Table {
         .text("item_after", column(|c| &c.item_after))
         .text("before", column(|c| &c.before))
         .text("after", column(|c| &c.after))
-        .float("amount", changes.iter().map(|c| Some(c.amount)))
+        .float("amount", rows.iter().map(|r| Some(r.2.amount)))
         .text("unit", column(|c| &c.unit))
         .text("category", column(|c| c.category.as_str()))
-        .int("score", changes.iter().map(|c| Some(i64::from(c.score))))
+        .text("flow", column(|c| c.flow.as_str()))
+        .int("score", rows.iter().map(|r| Some(i64::from(r.2.score))))
         .text("detail", column(|c| &c.detail))
 }

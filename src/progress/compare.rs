@@ -21,15 +21,17 @@ pub(super) fn compare(case: &Case) -> Vec<Change> {
         conditions(case, &mut found);
         lists(case, &mut found);
     }
-    if found.iter().all(|c| is_aside(c.kind)) {
+    if found.iter().all(is_aside) {
         found.insert(0, case.change(ChangeKind::Unchanged, ChangeItem::Procedure));
     }
     found
 }
 
 /// Changes beside which a procedure is still the same for whoever applies.
-fn is_aside(kind: ChangeKind) -> bool {
-    matches!(kind, ChangeKind::LegalBasesChanged | ChangeKind::ChannelsChanged)
+fn is_aside(change: &Change) -> bool {
+    let is_number = matches!(change.item, ChangeItem::Fee | ChangeItem::Duration);
+    matches!(change.kind, ChangeKind::LegalBasesChanged | ChangeKind::ChannelsChanged | ChangeKind::BodiesChanged)
+        || change.kind == ChangeKind::Extraction && is_number
 }
 
 /// What became of the procedures as units.
@@ -45,6 +47,8 @@ fn fate(case: &Case) -> Vec<Change> {
     let names = |procedures: &[&Procedure]| procedures.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("; ");
     let is_real = matches!(kind, ChangeKind::Gone | ChangeKind::New);
     vec![Change {
+        code_before: super::change::codes(&case.before),
+        code_after: super::change::codes(&case.after),
         before: names(&case.before),
         after: names(&case.after),
         amount: count(case.after.len()) - count(case.before.len()),
@@ -168,21 +172,22 @@ fn values(procedures: &[&Procedure], of: fn(&crate::catalog::Channel) -> Option<
 
 fn durations(case: &Case, found: &mut Vec<Change>) {
     let of = |p: &[&Procedure]| values(p, |c| c.duration_value.map(|v| format!("{v} {}", c.duration_unit)));
-    value_change(case, found, ChangeKind::DurationChanged, ChangeItem::Duration, &of(&case.before), &of(&case.after));
+    let (before, after) = (of(&case.before[..1]), of(&case.after[..1]));
+    value_change(case, found, ChangeKind::DurationChanged, ChangeItem::Duration, &before, &after);
     if let Some(change) = found.last_mut().filter(|c| c.item == ChangeItem::Duration) {
-        let longest = |p: &[&Procedure]| super::quantities::longest_duration(p.iter().copied());
-        if let (Some((b, unit)), Some((a, other))) = (longest(&case.before), longest(&case.after)) {
-            change.unit = unit.clone();
-            if unit == other {
-                change.amount = f64::from(a - b) / 100.0;
-            }
+        let (b, a) = (case.before.iter().copied(), case.after.iter().copied());
+        let (b, a) = (super::quantities::longest_by_unit(b), super::quantities::longest_by_unit(a));
+        if let Some((unit, before, after)) = b.iter().find_map(|(unit, b)| a.get(unit).map(|a| (*unit, *b, *a))) {
+            unit.clone_into(&mut change.unit);
+            change.amount = f64::from(after - before) / 100.0;
         }
     }
 }
 
 fn fees(case: &Case, found: &mut Vec<Change>) {
     let of = |p: &[&Procedure]| values(p, |c| c.fee_vnd.map(|v| v.to_string()));
-    value_change(case, found, ChangeKind::FeeChanged, ChangeItem::Fee, &of(&case.before), &of(&case.after));
+    let (before, after) = (of(&case.before[..1]), of(&case.after[..1]));
+    value_change(case, found, ChangeKind::FeeChanged, ChangeItem::Fee, &before, &after);
     if let Some(change) = found.last_mut().filter(|c| c.item == ChangeItem::Fee) {
         let highest = |p: &[&Procedure]| p.iter().flat_map(|p| &p.channels).filter_map(|c| c.fee_vnd).max();
         if let (Some(b), Some(a)) = (highest(&case.before), highest(&case.after)) {

@@ -4,10 +4,10 @@
 //! rows that ask for the same kind of paper of the same person need less likeness. What stays without partner is looked
 //! for in the other texts of the procedure: a request that only moved is not gone.
 
-use super::change::{Case, Category, Change, ChangeItem, ChangeKind};
+use super::change::{Case, Category, Change, ChangeItem, ChangeKind, Flow};
 use super::compare::{count, is_repaired};
 use super::rows::Row;
-use super::words::{Bag, plain};
+use super::words::Bag;
 use crate::catalog::Procedure;
 use crate::rule::PaperForm;
 use std::cmp::Reverse;
@@ -41,6 +41,7 @@ pub(super) fn request_changes(case: &Case, found: &mut Vec<Change>) {
     }
     dossier.pair_same();
     dossier.pair_alike(case);
+    dossier.pair_in_place(case);
     for b in 0..dossier.before.len() {
         if let Some(a) = dossier.to[b] {
             pair_changes(case, &dossier.before[b], &dossier.after[a], found);
@@ -118,24 +119,57 @@ impl<'a> Dossier<'a> {
     }
 }
 
+impl Dossier<'_> {
+    /// Rows that are left between the same neighbours need less likeness: a row written anew where it stood.
+    fn pair_in_place(&mut self, case: &Case) {
+        for b in 0..self.before.len() {
+            if self.to[b].is_some() {
+                continue;
+            }
+            let previous = (0..b).rev().find_map(|at| self.to[at]);
+            let next = (b + 1..self.before.len()).find_map(|at| self.to[at]);
+            let (from, to) = (previous.map_or(0, |a| a + 1), next.unwrap_or(self.after.len()));
+            let free: Vec<usize> = (from..to.max(from)).filter(|a| self.from[*a].is_none()).collect();
+            let best = free
+                .into_iter()
+                .filter(|a| fits(&self.before[b], &self.after[*a]))
+                .map(|a| (case.words.similarity(&self.before[b].bag, &self.after[a].bag), Reverse(a)))
+                .max();
+            if let Some((score, Reverse(a))) = best
+                && score >= case.rules.matching.scores.in_place_row
+            {
+                self.join(b, a);
+            }
+        }
+    }
+}
+
+/// Rows of one sort: papers with papers, forms with forms, notes with notes, umbrellas with umbrellas.
+fn fits(b: &Row, a: &Row) -> bool {
+    let says_note = |r: &Row| r.says_note || r.request.is_note && !r.has_waiver;
+    says_note(b) == says_note(a) && b.is_umbrella == a.is_umbrella && b.is_form == a.is_form
+}
+
 /// How alike two rows are, from 0 to 140; none when they are too far apart to be the same request.
 fn likeness(case: &Case, b: &Row, a: &Row) -> Option<u32> {
     let scores = case.rules.matching.scores;
     if b.text == a.text {
         return Some(140);
     }
-    let says_note = |r: &Row| r.is_note && !r.request.is_note || r.request.is_note && !r.has_waiver;
-    if says_note(b) != says_note(a) || b.is_umbrella != a.is_umbrella || b.is_form != a.is_form {
+    if !fits(b, a) {
         let similarity = case.words.similarity(&b.bag, &a.bag);
         return (similarity >= scores.part).then_some(similarity);
     }
     let mut score = case.words.similarity(&b.bag, &a.bag);
     let within = case.words.contained(&b.bag, &a.bag).max(case.words.contained(&a.bag, &b.bag));
     let is_long_enough = b.bag.len().min(a.bag.len()) >= 3;
-    if within >= 85 && is_long_enough && !b.is_form {
+    if within >= 85 && is_long_enough {
         score = score.max((within + score) / 2);
     }
     let is_same_kind = same_kind(b, a);
+    if is_same_kind {
+        score = score.max(within / 2);
+    }
     let least = if is_same_kind { scores.same_kind_row } else { scores.same_row };
     let bonus = if is_same_kind { 40 } else { 0 };
     (score >= least).then_some(score + bonus)
@@ -237,7 +271,7 @@ fn form_change(b: &Row, a: &Row) -> Option<(ChangeKind, &'static str)> {
         _ => None,
     };
     let (before, after) = match (b.form, a.form) {
-        (Some(x), Some(y)) if x != y => (x, y),
+        (Some(x), Some(y)) => (x, y),
         (None, Some(y)) if b.text != a.text => (numbers(b)?, y),
         (Some(PaperForm::Original), None) if b.text != a.text => (PaperForm::Original, numbers(a)?),
         _ => (numbers(b)?, numbers(a)?),
@@ -301,6 +335,7 @@ fn vanished(case: &Case, dossier: &mut Dossier, found: &mut Vec<Change>) {
 
 fn note_dropped(case: &Case, row: &Row, found: &mut Vec<Change>) {
     found.push(Change {
+        flow: Flow::Out,
         item_before: row.request.id.clone(),
         before: row.request.text.clone(),
         amount: -f64::from(u8::from(row.counts())),
@@ -314,6 +349,7 @@ fn note_dropped(case: &Case, row: &Row, found: &mut Vec<Change>) {
 fn moved(case: &Case, dossier: &Dossier, row: &Row, place: &Place) -> Change {
     let target = place.row.map(|a| dossier.after[a].request);
     Change {
+        flow: Flow::Out,
         item_before: row.request.id.clone(),
         item_after: target.map_or(String::new(), |r| r.id.clone()),
         before: row.request.text.clone(),
@@ -375,7 +411,7 @@ fn place_of(case: &Case, dossier: &Dossier, row: &Row, conditions: &Bag, steps: 
 /// Words that a text of the procedure has more than before.
 fn gained(case: &Case, of: fn(&Procedure) -> Vec<String>) -> Bag {
     let read = |procedures: &[&Procedure]| {
-        let texts: Vec<Bag> = procedures.iter().flat_map(|p| of(p)).map(|t| case.words.bag(&plain(&t))).collect();
+        let texts: Vec<Bag> = procedures.iter().flat_map(|p| of(p)).map(|t| case.bag(&t)).collect();
         Bag::sum(&texts)
     };
     read(&case.after).without(&read(&case.before))
@@ -383,11 +419,11 @@ fn gained(case: &Case, of: fn(&Procedure) -> Vec<String>) -> Bag {
 
 /// For each step the words that no step had before; steps that say what is not to be submitted are left out.
 fn gained_steps(case: &Case) -> Vec<Bag> {
-    let before: Vec<Bag> = case.before.iter().flat_map(|p| &p.steps).map(|s| case.words.bag(&plain(&s.text))).collect();
+    let before: Vec<Bag> = case.before.iter().flat_map(|p| &p.steps).map(|s| case.bag(&s.text)).collect();
     let before = Bag::sum(&before);
     let waives = |text: &str| case.rules.marks.waiver.iter().any(|w| crate::text::fold(text).contains(w.as_str()));
     let steps = case.after.iter().flat_map(|p| &p.steps).filter(|s| !waives(&s.text));
-    steps.map(|s| case.words.bag(&plain(&s.text)).without(&before)).filter(|b| !b.is_empty()).collect()
+    steps.map(|s| case.bag(&s.text).without(&before)).filter(|b| !b.is_empty()).collect()
 }
 
 /// "Other papers (if any)" that came takes in one of the rows that went: the one it resembles, else the nearest.
@@ -409,6 +445,7 @@ fn absorb(case: &Case, dossier: &mut Dossier, left: &mut Vec<usize>, found: &mut
         let mut change = moved(case, dossier, &dossier.before[b], &place);
         if dossier.from[a].is_none() {
             change.amount = 0.0;
+            change.flow = Flow::Pair;
             dossier.join(b, a);
         }
         found.push(change);
@@ -431,6 +468,7 @@ fn arrived(case: &Case, dossier: &Dossier, found: &mut Vec<Change>) {
             None => (ChangeKind::RequestAdded, Category::Real),
         };
         found.push(Change {
+            flow: Flow::In,
             item_before: parent.map_or(String::new(), |(_, p)| p.request.id.clone()),
             item_after: row.request.id.clone(),
             before: parent.map_or(String::new(), |(_, p)| p.request.text.clone()),

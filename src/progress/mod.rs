@@ -6,17 +6,25 @@
 
 mod change;
 mod compare;
+mod effects;
 mod figures;
 mod items;
 mod matching;
+mod measures;
+mod path;
 mod pairing;
 mod profile;
 mod quantities;
 mod rows;
 mod steps;
+mod weights;
 mod words;
 
-pub use change::{Category, Change, ChangeItem, ChangeKind, Year, change_table, changes};
+pub use change::{Category, Change, ChangeItem, ChangeKind, Flow, Year, change_table, changes};
+pub use effects::{Burden, Indicator};
 pub use figures::{Figure, Measure, figures};
 pub use matching::{Fate, Match, MatchedBy, Matching, match_catalogs};
+pub use measures::{Comparison, MeasureRow, measure_table, measures};
+pub use path::{Path, Percent};
 pub use profile::Likeness;
+pub use weights::{Volume, Weights};

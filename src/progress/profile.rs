@@ -69,10 +69,11 @@ impl Texts {
         let mut legal: Vec<u64> = numbers.map(|n| hash('l', &fold(n))).collect();
         legal.sort_unstable();
         legal.dedup();
+        let read = |text: &str| rules.aliases.expand(&rules.aliases.plain(text));
         Texts {
             name: neutral_name(&procedure.name, &rules.matching.names.neutral),
-            rows: procedure.requests.iter().filter(|r| !r.is_note).map(|r| plain(&r.text)).collect(),
-            steps: procedure.steps.iter().map(|s| plain(&s.text)).collect(),
+            rows: procedure.requests.iter().filter(|r| !r.is_note).map(|r| read(&r.text)).collect(),
+            steps: procedure.steps.iter().map(|s| rules.aliases.without_bodies(&read(&s.text))).collect(),
             legal,
         }
     }
@@ -151,7 +152,7 @@ pub struct Likeness {
 /// Compares two profiles. Parts that are missing on a side do not speak.
 pub(super) fn likeness(a: &Profile, b: &Profile, words: &Words, rules: &ProgressRules) -> Likeness {
     let both = |x: &Bag, y: &Bag| (!x.is_empty() && !y.is_empty()).then(|| words.similarity(x, y));
-    let name = if a.name == b.name { 100 } else { words.similarity(&a.name_bag, &b.name_bag) };
+    let name = if a.name == b.name { 100 } else { name_likeness(a, b, words) };
     let requests = both(&a.requests, &b.requests);
     let steps = both(&a.steps, &b.steps);
     let legal = (!a.legal.is_empty() && !b.legal.is_empty()).then(|| overlap(&a.legal, &b.legal));
@@ -165,10 +166,16 @@ pub(super) fn likeness(a: &Profile, b: &Profile, words: &Words, rules: &Progress
     Likeness { score: if whole == 0 { 0 } else { sum / whole }, name, requests, steps, legal }
 }
 
-/// Jaccard of two sorted lists without repeats, in percent.
+/// Words in common of all words and of the shorter name: a name with an addition is still near.
+fn name_likeness(a: &Profile, b: &Profile, words: &Words) -> u32 {
+    let within = words.contained(&a.name_bag, &b.name_bag).max(words.contained(&b.name_bag, &a.name_bag));
+    (words.similarity(&a.name_bag, &b.name_bag) + within) / 2
+}
+
+/// What two sorted lists without repeats share of the shorter one, in percent: laws are added more often than repealed.
 fn overlap(a: &[u64], b: &[u64]) -> u32 {
     let shared = a.iter().filter(|x| b.binary_search(x).is_ok()).count() as u64;
-    super::words::percent(shared, (a.len() + b.len()) as u64 - shared)
+    super::words::percent(shared, a.len().min(b.len()) as u64)
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! Numbers of a procedure that are added up: times by unit, fees.
+//! Numbers of a procedure that are added up: times by unit.
 
 use crate::catalog::Procedure;
 use std::collections::BTreeMap;
 
-/// The longest statutory time of some procedures, in hundredths of its unit; of several units the first by name.
-pub(super) fn longest_duration<'a>(procedures: impl Iterator<Item = &'a Procedure>) -> Option<(i32, String)> {
+/// The longest statutory time of some procedures in each unit, in hundredths; units are never converted.
+pub(super) fn longest_by_unit<'a>(procedures: impl Iterator<Item = &'a Procedure>) -> BTreeMap<&'a str, i32> {
     let mut longest: BTreeMap<&str, i32> = BTreeMap::new();
     for channel in procedures.flat_map(|p| &p.channels) {
         if let Some(value) = channel.duration_value.and_then(hundredths) {
@@ -12,7 +12,7 @@ pub(super) fn longest_duration<'a>(procedures: impl Iterator<Item = &'a Procedur
             *entry = (*entry).max(value);
         }
     }
-    longest.into_iter().next().map(|(unit, value)| (value, unit.to_owned()))
+    longest
 }
 
 /// A stated number in hundredths; none when it is out of any sensible range.

@@ -1,6 +1,6 @@
 //! What a dossier row is: its words without the packaging, its form, whether it is a note, an umbrella, a form, a fall-back.
 
-use super::words::{Bag, Words, plain, syllables};
+use super::words::{Bag, Words, syllables};
 use crate::catalog::Request;
 use crate::reading::Assessment;
 use crate::rule::{MarkWords, PaperForm, ProgressRules, Verdict};
@@ -31,7 +31,7 @@ pub(super) struct Row<'a> {
     pub(super) request: &'a Request,
     /// Syllables without bullets, numbers of copies and forms of paper.
     pub(super) core: String,
-    /// Syllables of the whole text.
+    /// Syllables of the whole text, stated numbers of papers left out.
     pub(super) text: String,
     pub(super) bag: Bag,
     /// Bag of the whole text.
@@ -42,8 +42,10 @@ pub(super) struct Row<'a> {
     pub(super) waived: BTreeSet<(String, String)>,
     /// Form that the text states.
     pub(super) form: Option<PaperForm>,
-    /// The row says that it is a note.
+    /// It asks for nothing: both numbers are 0, or it says that it is a note.
     pub(super) is_note: bool,
+    /// It says that it is a note.
+    pub(super) says_note: bool,
     pub(super) is_umbrella: bool,
     pub(super) has_umbrella: bool,
     pub(super) is_form: bool,
@@ -54,9 +56,10 @@ pub(super) struct Row<'a> {
 impl<'a> Row<'a> {
     pub(super) fn of(request: &'a Request, assessed: &Assessed, words: &Words, rules: &ProgressRules) -> Self {
         let folded = fold(&request.text);
-        let text = plain(&request.text);
+        let text = rules.aliases.plain(&request.text);
+        let expanded = rules.aliases.expand(&text);
         let stated = forms(&folded, rules);
-        let core = core(&text, rules);
+        let core = core(&expanded, rules);
         let kinds = |wanted: &[Verdict]| -> BTreeSet<(String, String)> {
             let whose = |a: &Assessment| a.whose.map_or(String::new(), |w| w.as_str().to_owned());
             let hits = assessed.get(&request.id).iter().filter(|a| !a.kind.is_empty() && wanted.contains(&a.verdict));
@@ -66,13 +69,14 @@ impl<'a> Row<'a> {
         Row {
             request,
             bag: words.bag(&core),
-            full: words.bag(&text),
+            full: words.bag(&expanded),
             core,
             text,
             demanded: kinds(&[Verdict::Replace, Verdict::Partial, Verdict::Keep]),
             waived: kinds(&[Verdict::Already]),
             form: stated,
             is_note: request.is_note || begins(&folded, &marks.note),
+            says_note: begins(&folded, &marks.note),
             is_umbrella: umbrella(&folded, marks, true),
             has_umbrella: umbrella(&folded, marks, false),
             is_form: begins(&folded, &marks.form),

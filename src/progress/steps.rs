@@ -1,6 +1,6 @@
 //! Steps of a match: which came, went, read otherwise; the same words cut differently are no change.
 
-use super::change::{Case, Category, Change, ChangeItem, ChangeKind};
+use super::change::{Case, Category, Change, ChangeItem, ChangeKind, Flow};
 use super::compare::{count, is_repaired};
 use super::words::{Bag, plain};
 use crate::catalog::{Procedure, Step};
@@ -37,7 +37,34 @@ pub(super) fn step_changes(case: &Case, found: &mut Vec<Change>) {
         });
         return;
     }
+    let anonymous = |texts: &[String]| -> Vec<String> {
+        texts.iter().map(|t| case.rules.aliases.expand(&case.rules.aliases.without_bodies(t))).collect()
+    };
+    let (left, right) = (anonymous(&left), anonymous(&right));
+    if left == right {
+        let category = Category::Method;
+        found.push(Change { category, ..case.change(ChangeKind::BodiesChanged, ChangeItem::Step) });
+        return;
+    }
+    if is_truncated(&left, &right, case) || is_truncated(&right, &left, case) {
+        found.push(Change {
+            before: before.to_string(),
+            after: after.to_string(),
+            amount: count(after) - count(before),
+            unit: "step".to_owned(),
+            category: Category::Correction,
+            ..case.change(ChangeKind::Extraction, ChangeItem::Step)
+        });
+        return;
+    }
     pair(case, &left, &right, found);
+}
+
+/// The shorter text is no more than the beginning of the longer one: the record was cut off.
+fn is_truncated(short: &[String], long: &[String], case: &Case) -> bool {
+    let (short, long) = (short.join(" "), long.join(" "));
+    let most = case.rules.matching.limits.truncated_percent;
+    short.len() * 100 <= long.len() * most && long.starts_with(&short)
 }
 
 fn pair(case: &Case, left: &[String], right: &[String], found: &mut Vec<Change>) {
@@ -64,6 +91,7 @@ fn pair(case: &Case, left: &[String], right: &[String], found: &mut Vec<Change>)
     for (b, step) in before.iter().enumerate().filter(|(b, _)| !pairs.iter().any(|p| p.0 == *b)) {
         debug_assert!(b < left.len());
         found.push(Change {
+            flow: Flow::Out,
             item_before: step.id.clone(),
             before: step.text.clone(),
             amount: -1.0,
@@ -75,6 +103,7 @@ fn pair(case: &Case, left: &[String], right: &[String], found: &mut Vec<Change>)
     }
     for (_, step) in after.iter().enumerate().filter(|(a, _)| !pairs.iter().any(|p| p.1 == *a)) {
         found.push(Change {
+            flow: Flow::In,
             item_after: step.id.clone(),
             after: step.text.clone(),
             amount: 1.0,

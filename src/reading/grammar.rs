@@ -84,6 +84,10 @@ struct State {
     law: Option<bool>,
     /// The token before is a kind that is an argument: what is joined to it is one too.
     after_argument: bool,
+    /// The title of a form asks for copies: what a comma joins to them is still its title.
+    asks_copies: bool,
+    /// A proof whose object is not yet named; true once "about", "that …" was read.
+    proof: Option<(usize, bool)>,
 }
 
 impl State {
@@ -99,6 +103,8 @@ impl State {
         weak_too: true,
         law: None,
         after_argument: false,
+        asks_copies: false,
+        proof: None,
     };
 }
 
@@ -135,6 +141,7 @@ impl Walk {
             What::Phrase(meaning) => {
                 let adjacent = self.before.map(|b| &tokens[b]).filter(|_| !token.gap);
                 match meaning.role {
+                    Role::Kind(kind, Strength::Topic) => self.topic(at, usize::from(kind), tokens),
                     Role::Kind(kind, strength) => {
                         // In a list of contents, an item that is itself a paper is one to hand in.
                         self.state.content &= !(began && !token.gap && strength == Strength::Name);
@@ -153,9 +160,36 @@ impl Walk {
                 if self.state.law == Some(false) && (token.has(CueClass::LawAbout) || token.has(CueClass::Relation)) {
                     self.state.law = Some(true);
                 }
+                self.prove(at, token);
             }
         }
         self.out.in_condition.push(self.state.condition);
+    }
+
+    /// "A paper that proves …": what follows may be the topic of a kind.
+    fn prove(&mut self, at: usize, token: &Token) {
+        if let Some((_, about)) = &mut self.state.proof {
+            *about |= token.has(CueClass::About);
+        }
+        if self.state.law.is_none()
+            && !self.state.condition
+            && !self.state.content
+            && (token.has(CueClass::Proof) || token.has(CueClass::Attestation))
+            && self.out.papers.last().is_some_and(|p| *p == at) | self.out.umbrellas.last().is_some_and(|u| *u == at)
+        {
+            self.state.proof = Some((at, token.has(CueClass::About)));
+        }
+    }
+
+    /// A topic counts as what a proof before it proves; otherwise its words are no name.
+    fn topic(&mut self, at: usize, kind: usize, tokens: &[Token]) {
+        let Some((proof, true)) = self.state.proof else { return self.unknown_words() };
+        self.state.proof = None;
+        self.out.papers.retain(|p| *p != proof);
+        self.out.umbrellas.retain(|p| *p != proof);
+        let strength = if tokens[proof].has(CueClass::Attestation) { Strength::Name } else { Strength::Umbrella };
+        self.out.mentions.push(Mention { kind, strength, part: Part::Head, token: at, governor: Some(proof) });
+        self.govern(Governor::Kind, at);
     }
 
     fn unknown_words(&mut self) {
@@ -231,9 +265,8 @@ impl Walk {
     fn join(&mut self) {
         let weak_too = self.state.governor == Governor::Kind || self.state.fresh && self.state.weak_too;
         match self.state.governor {
-            Governor::Form | Governor::Photo => self.state.fresh = true,
             Governor::Paper | Governor::Relation | Governor::Field if self.state.after_argument => {}
-            Governor::Field => self.state.fresh = true,
+            Governor::Form | Governor::Photo | Governor::Field => self.state.fresh = true,
             _ => self.release(),
         }
         self.state.weak_too = weak_too;
@@ -311,7 +344,10 @@ impl Walk {
             }
             CueClass::Copy => {
                 let is_object = !self.state.fresh && adjacent.is_some_and(|t| t.has(CueClass::Relation));
-                if !is_object {
+                self.state.asks_copies |= is_object && self.state.governor == Governor::Form;
+                let joined = adjacent.is_some_and(|t| t.what == What::Break(Break::Comma) || t.has(CueClass::Link));
+                let in_title = self.state.governor == Governor::Form && self.state.asks_copies && joined;
+                if !is_object && !in_title {
                     self.release();
                     self.state.content = false;
                     if self.state.law == Some(false) {
@@ -319,11 +355,8 @@ impl Walk {
                     }
                 }
             }
-            CueClass::Demand => {
-                if self.state.law.is_none() {
-                    self.release();
-                }
-            }
+            CueClass::Demand if self.state.law.is_some() => {}
+            CueClass::Demand => self.release(),
             CueClass::Form => {
                 if self.state.fresh && !self.state.condition {
                     self.out.papers.push(at);
@@ -362,10 +395,12 @@ impl Walk {
             }
             CueClass::Then => {
                 self.state.condition = false;
+                self.state.law = None;
                 self.release();
             }
             CueClass::Must => {
                 self.state.condition &= self.state.until_then;
+                self.state.law = None;
                 self.release();
             }
             CueClass::Law => {
@@ -406,8 +441,9 @@ impl Walk {
     }
 }
 
-fn is_kind(token: &Token) -> bool {
-    matches!(token.role(), Some(Role::Kind(..)))
+/// Whether a token names a kind; a topic alone does not.
+pub(super) fn is_kind(token: &Token) -> bool {
+    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella | Strength::Weak)))
 }
 
 /// Whether a "then" follows in the clause of the first token, before its next colon.

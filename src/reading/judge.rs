@@ -1,6 +1,6 @@
 //! From the mentions of a row to one verdict a kind: the marks laid over the row, and how they reach each mention.
 
-use super::grammar::{Mention, Parse, Part};
+use super::grammar::{Mention, Parse, Part, is_kind};
 use super::scan::{Break, Scan, Token, What};
 use crate::rule::{CueClass, Person, Role, Strength, Verdict};
 use std::collections::BTreeMap;
@@ -158,9 +158,12 @@ fn weigh(
     if weighed.foreign.is_none() && around.foreign_party && kinds.follows_nationality(mention.kind) {
         weighed.foreign = Some(None);
     }
+    if weighed.foreign.is_none() && around.foreign_procedure && kinds.follows_nationality(mention.kind) {
+        weighed.foreign = foreign_sentence(scan, mention.token).map(Some);
+    }
     weighed.own = around.own.contains_key(&mention.kind).then(|| surrendered(scan, around, &mention)).flatten();
     if weighed.own.is_none() {
-        weighed.own = handed_back(scan, mention.token);
+        weighed.own = handed_back(scan, &mention);
     }
     weighed
 }
@@ -303,8 +306,8 @@ fn is_exemption(scan: &Scan, parse: &Parse, cue: usize) -> bool {
 fn said_of<'s>(scan: &'s Scan, mention: usize) -> impl Iterator<Item = (usize, &'s Token)> {
     let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
     scan.tokens.iter().enumerate().skip(mention + 1).take_while(move |(_, t)| {
-        let starts_another = matches!(t.role(), Some(Role::Kind(..)))
-            || [CueClass::Paper, CueClass::Umbrella, CueClass::Form].iter().any(|c| t.has(*c));
+        let starts_another =
+            is_kind(t) || [CueClass::Paper, CueClass::Umbrella, CueClass::Form].iter().any(|c| t.has(*c));
         let ends = matches!(t.what, What::Break(Break::Line | Break::Item | Break::Sentence));
         !starts_another && !ends && scan.clauses[t.clause].sentence == sentence
     })
@@ -315,7 +318,15 @@ fn foreign(scan: &Scan, parse: &Parse, around: &Surroundings, named: &Mention) -
     let mention = named.token;
     let tokens = &scan.tokens;
     let clause = tokens[mention].clause;
-    let domestic = said_of(scan, mention).any(|(_, t)| t.has(CueClass::Domestic));
+    let mut excluded = false;
+    let mut domestic = false;
+    for (at, t) in said_of(scan, mention) {
+        excluded |= t.has(CueClass::Exclusion);
+        if t.has(CueClass::Domestic) && excluded {
+            return Some(Some(at));
+        }
+        domestic |= t.has(CueClass::Domestic);
+    }
     for (at, t) in said_of(scan, mention) {
         if t.has(CueClass::ForeignIssue) && !parse.in_condition[at] || t.has(CueClass::ForeignSubject) && !domestic {
             return Some(Some(at));
@@ -344,7 +355,7 @@ fn foreign(scan: &Scan, parse: &Parse, around: &Surroundings, named: &Mention) -
         if introduced && abroad {
             return Some(Some(at));
         }
-        passed |= matches!(t.role(), Some(Role::Kind(..)));
+        passed |= is_kind(t);
     }
     let legalised = tokens
         .iter()
@@ -363,10 +374,21 @@ fn foreign(scan: &Scan, parse: &Parse, around: &Surroundings, named: &Mention) -
 /// "A or another paper of equal value of the foreign body", "A and B issued abroad": what is said of both.
 fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
     let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
-    let mut alternative = false;
+    let (mut alternative, mut excluded, mut chained) = (false, false, true);
     for (at, t) in scan.tokens.iter().enumerate().skip(mention + 1) {
+        excluded |= t.has(CueClass::Exclusion);
+        if excluded && t.has(CueClass::Domestic) {
+            return Some(at);
+        }
+        // "A, B issued abroad": papers joined by a comma or "and" alone share what is said after the last.
+        let joins = matches!(t.what, What::Break(Break::Comma)) || t.has(CueClass::Link);
+        let next_of_chain = is_kind(t) && chained && !t.gap && !alternative;
+        chained &= !t.gap && (joins || next_of_chain);
+        if next_of_chain {
+            continue;
+        }
         if scan.clauses[t.clause].sentence != sentence
-            || matches!(t.role(), Some(Role::Kind(..)))
+            || is_kind(t)
             || t.has(CueClass::Form)
             || t.has(CueClass::Paper) && alternative
             || t.has(CueClass::Domestic)
@@ -388,7 +410,9 @@ fn surrendered(scan: &Scan, around: &Surroundings, named: &Mention) -> Option<us
     if let Some((at, _)) = said_of(scan, mention).find(|(_, t)| strong(t)) {
         return Some(at);
     }
-    let original = before(scan, mention, |t| t.has(CueClass::Issued));
+    let by_subject = around.own.get(&named.kind) == Some(&Strength::Topic);
+    let original =
+        if by_subject { original_alone(scan, mention) } else { before(scan, mention, |t| t.has(CueClass::Issued)) };
     let issued = said_of(scan, mention).find(|(_, t)| t.has(CueClass::Issued)).map(|(at, _)| at);
     // The bare name of the paper that the procedure itself names is that paper, not a copy of it.
     let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
@@ -400,16 +424,46 @@ fn surrendered(scan: &Scan, around: &Surroundings, named: &Mention) -> Option<us
     original.or(issued).or(bare)
 }
 
-/// "Hand back": a surrender whatever the procedure is.
-fn handed_back(scan: &Scan, mention: usize) -> Option<usize> {
-    before(scan, mention, |t| t.has(CueClass::Surrender))
+/// Handed back whatever the procedure is: "hand back A", "A, to be withdrawn", "the original of A already issued".
+fn handed_back(scan: &Scan, named: &Mention) -> Option<usize> {
+    let mention = named.token;
+    if named.part == Part::Condition {
+        // "Whoever was issued A before then hands back the old copy."
+        let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
+        let rest = scan.tokens.iter().enumerate().skip(mention + 1);
+        let mut rest = rest.take_while(|(_, t)| scan.clauses[t.clause].sentence == sentence && !is_kind(t));
+        return rest.find(|(_, t)| t.has(CueClass::Then) && t.has(CueClass::Returned)).map(|(at, _)| at);
+    }
+    let returned = said_of(scan, mention).find(|(_, t)| t.has(CueClass::Returned)).map(|(at, _)| at);
+    let issued = || said_of(scan, mention).find(|(_, t)| t.has(CueClass::Issued) && !t.has(CueClass::Copy));
+    let original = || original_alone(scan, mention).and_then(|_| issued()).map(|(at, _)| at);
+    before(scan, mention, |t| t.has(CueClass::Surrender)).or(returned).or_else(original)
+}
+
+/// The word for the original before a mention, where no copy would do as well.
+fn original_alone(scan: &Scan, mention: usize) -> Option<usize> {
+    let original = before(scan, mention, |t| t.has(CueClass::Issued) && t.has(CueClass::Copy))?;
+    let clause = scan.tokens[mention].clause;
+    let copies = |(at, t): (usize, &Token)| at != original && t.clause == clause && t.has(CueClass::Copy);
+    (!scan.tokens[..mention].iter().enumerate().any(copies)).then_some(original)
+}
+
+/// A cue of the sentence of a mention that says "foreign", where none says "Vietnamese".
+fn foreign_sentence(scan: &Scan, mention: usize) -> Option<usize> {
+    let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
+    let here = |t: &&Token| scan.clauses[t.clause].sentence == sentence;
+    if scan.tokens.iter().filter(here).any(|t| t.has(CueClass::Domestic)) {
+        return None;
+    }
+    let abroad = |t: &Token| t.has(CueClass::ForeignIssue) || t.has(CueClass::ForeignSubject);
+    scan.tokens.iter().position(|t| here(&t) && abroad(t))
 }
 
 /// The nearest token before a mention, with only copy words between, that satisfies a test.
 fn before(scan: &Scan, mention: usize, test: impl Fn(&Token) -> bool) -> Option<usize> {
     let clause = scan.tokens[mention].clause;
     for (at, t) in scan.tokens[..mention].iter().enumerate().rev() {
-        if t.clause != clause || matches!(t.role(), Some(Role::Kind(..))) {
+        if t.clause != clause || is_kind(t) {
             return None;
         }
         if test(t) {
@@ -433,7 +487,10 @@ impl Row<'_> {
     fn decide(&self, kind: usize) -> Judgement {
         let all: Vec<&Weighed> = self.weighed.iter().filter(|w| w.mention.kind == kind).collect();
         let is_head = |w: &&&Weighed| matches!(w.mention.part, Part::Head | Part::Loose);
-        if let Some((w, (reason, cue))) = all.iter().find_map(|w| w.already.map(|a| (w, a))) {
+        let is_name = |w: &&&Weighed| {
+            w.mention.strength != Strength::Weak || !matches!(w.mention.part, Part::Argument | Part::Field)
+        };
+        if let Some((w, (reason, cue))) = all.iter().filter(is_name).find_map(|w| w.already.map(|a| (w, a))) {
             return self.judgement(w, Verdict::Already, reason, 0.9, &[Some(cue)]);
         }
         let heads: Vec<&&Weighed> = all.iter().filter(is_head).collect();
@@ -450,6 +507,11 @@ impl Row<'_> {
                 return self.judgement(w, Verdict::Keep, Reason::Foreign, 0.85, &[cue]);
             }
             return self.judgement(w, Verdict::Already, Reason::SomeExempt, 0.7, &[w.exempt]);
+        }
+        if let Some((w, own)) =
+            all.iter().find_map(|w| w.own.filter(|_| w.mention.part == Part::Condition).map(|o| (w, o)))
+        {
+            return self.judgement(w, Verdict::Keep, Reason::OwnResult, 0.7, &[Some(own)]);
         }
         self.not_demanded(&all)
     }

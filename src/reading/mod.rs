@@ -156,7 +156,13 @@ impl Around {
                 *known = strength.min(*known);
             }
         }
-        if !reissues {
+        if reissues {
+            for (at, kind) in book.kinds.iter().enumerate() {
+                if kind.procedures.iter().any(|word| has_word(&name, word)) {
+                    own.entry(at).or_insert(Strength::Topic);
+                }
+            }
+        } else {
             own.clear();
         }
         let is_local = [&procedure.kind, &procedure.publisher].iter().any(|text| {

@@ -243,11 +243,7 @@ fn stands_free(bytes: &[u8], at: usize) -> bool {
     before || bytes.get(at + 1) == Some(&b' ')
 }
 
+/// A full stop before a space ends a sentence, also after the number of an item or a year; "1.500" and "d.o.o" do not.
 fn ends_sentence(bytes: &[u8], at: usize) -> bool {
-    matches!(bytes.get(at + 1), None | Some(b' ' | b')')) && at > 0 && !bytes[at - 1].is_ascii_digit()
-        || at > 1
-            && bytes[at - 1].is_ascii_digit()
-            && bytes.get(at + 1) == Some(&b' ')
-            && (at < 4 || bytes[at.saturating_sub(3)..at].contains(&b' '))
-            && at < 4
+    at > 0 && matches!(bytes.get(at + 1), None | Some(b' ' | b')'))
 }

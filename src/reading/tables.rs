@@ -37,6 +37,34 @@ pub fn assessment_table(catalog: &Catalog, assessments: &[Assessment]) -> Table 
 }
 
 impl Reason {
+    const ALL: [Reason; 19] = [
+        Reason::Demanded,
+        Reason::Bundled,
+        Reason::AnyPaper,
+        Reason::ChangeOf,
+        Reason::NotToSubmit,
+        Reason::OnlyIfNoData,
+        Reason::LookedUp,
+        Reason::SomeExempt,
+        Reason::Foreign,
+        Reason::OwnResult,
+        Reason::NoSource,
+        Reason::FormTitle,
+        Reason::FormField,
+        Reason::TextContents,
+        Reason::Condition,
+        Reason::LawTitle,
+        Reason::Photograph,
+        Reason::OtherPaper,
+        Reason::NothingNamed,
+    ];
+
+    /// The reason a word of the column stands for.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Reason::ALL.into_iter().find(|r| r.as_str() == word)
+    }
+
     /// The word in the `reason` column.
     #[must_use]
     pub fn as_str(self) -> &'static str {

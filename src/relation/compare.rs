@@ -1,9 +1,9 @@
 //! The relation of two papers.
 
 use super::paper::Paper;
-use crate::rule::{Attribute, RelationBook};
+use crate::rule::RelationBook;
 use crate::text::skeleton;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What two requests are to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,7 +94,8 @@ pub struct Relation {
 /// numbers, condition, then the share of words in common.
 #[must_use]
 pub fn compare(book: &RelationBook, a: &Paper, b: &Paper) -> Relation {
-    let shared = Shared::of(book, &a.words, &b.words);
+    let shared =
+        Shared::of(book, &told_beside(&a.words, &b.words, &b.beside), &told_beside(&b.words, &a.words, &a.beside));
     let (kind, reason) = if a.family == b.family && a.family.is_some() {
         within_family(book, a, b, &shared)
     } else {
@@ -134,7 +135,7 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
 
 /// A reason for which two papers of a family are not the same, whatever else they share.
 fn apart(book: &RelationBook, a: &Paper, b: &Paper, is_form: bool) -> Option<Reason> {
-    if a.activities != b.activities {
+    if is_form && a.activities != b.activities {
         return Some(Reason::Activity);
     }
     let files_differ =
@@ -163,7 +164,8 @@ fn same_or_bundle(
     if is_same_form && shared.score >= limits.same_with_form {
         return Some((Kind::Same, Reason::SameForm));
     }
-    if a.named == b.named && shared.score >= limits.same {
+    let is_form = a.family.is_some_and(|f| book.families[f].form);
+    if a.named == b.named && shared.score >= if is_form { limits.same_form_name } else { limits.same } {
         return Some((Kind::Same, Reason::NearlySameName));
     }
     if adds_alternatives(&a.core, &b.core) || adds_alternatives(&b.core, &a.core) {
@@ -179,6 +181,11 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, score: f64) -> (Ki
         return (Kind::Same, if score >= 1.0 { Reason::SameName } else { Reason::NearlySameName });
     }
     let least = if known { limits.variant_across } else { limits.variant_unknown };
+    // A form names the paper it asks for, but is no part of a bundle with it.
+    let is_form = |paper: &Paper| paper.family.is_some_and(|f| book.families[f].form);
+    if known && is_form(a) != is_form(b) {
+        return (Kind::Different, Reason::Family);
+    }
     let is_part = a.family.is_some_and(|f| b.named.contains(&f)) || b.family.is_some_and(|f| a.named.contains(&f));
     if score >= least || (is_part && score >= limits.variant_unknown) {
         (Kind::Variant, if is_part { Reason::Bundle } else { Reason::Object })
@@ -206,13 +213,8 @@ fn numbers(paper: &Paper) -> Vec<String> {
 
 /// Both rows state in which case they ask, and the cases have little in common.
 fn conditions_differ(book: &RelationBook, a: &Paper, b: &Paper) -> bool {
-    let (one, other) = (a.attribute(Attribute::Condition), b.attribute(Attribute::Condition));
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
-    };
-    let (one, other) = (words(&one), words(&other));
-    let says = |words: &[String]| words.len() > 4;
-    says(&one) && says(&other) && Shared::of(book, &one, &other).score < book.limits.condition
+    let (one, other) = (&a.condition, &b.condition);
+    !one.is_empty() && !other.is_empty() && Shared::of(book, one, other).score < book.limits.condition
 }
 
 /// Whether `long` is `short` with further alternatives: no less, not twice as many.
@@ -245,6 +247,12 @@ impl Shared {
         };
         Shared { score, only_a, only_b }
     }
+}
+
+/// The words of `a` but for those that only `a` has in its name, and `b` beside it.
+fn told_beside(a: &[String], b: &[String], beside_b: &BTreeSet<String>) -> Vec<String> {
+    let is_told = |w: &String| !b.contains(w) && beside_b.contains(w);
+    a.iter().filter(|w| !is_told(w)).cloned().collect()
 }
 
 /// The words of `a` that are left when each word of `b` takes its equal away.

@@ -18,6 +18,10 @@ pub struct Paper {
     pub words: Vec<String>,
     /// What is done with the thing.
     pub activities: BTreeSet<String>,
+    /// Words of what was taken off, that tell papers apart.
+    pub beside: BTreeSet<String>,
+    /// Words of the case in which it is asked for.
+    pub condition: Vec<String>,
     /// What is done with the thing according to the name of the form file.
     pub file_activities: BTreeSet<String>,
     /// Form numbers with their law, and numbered form files.
@@ -32,7 +36,23 @@ impl Paper {
     /// Reads a text to whose end names of form files may be glued.
     #[must_use]
     pub fn of_cell(book: &RelationBook, cell: &str) -> Self {
-        let (text, files) = form_file::split(cell.trim());
+        let mut text = cell.trim();
+        let mut files = Vec::new();
+        // Addresses and lists of files are glued to the end as well.
+        if let Some(at) = text.find("http://").or_else(|| text.find("https://")) {
+            text = text[..at].trim_end();
+        }
+        loop {
+            let (rest, found) = form_file::split(text);
+            files.extend(found);
+            let listed = rest.rsplit_once(';').filter(|(_, last)| form_file::is_file(last));
+            files.extend(listed.map(|(_, last)| last.trim()));
+            let rest = listed.map_or(rest, |(rest, _)| rest.trim_end());
+            if rest.len() == text.len() {
+                break;
+            }
+            text = rest;
+        }
         Paper::read(book, text, &files)
     }
 
@@ -51,6 +71,7 @@ impl Paper {
         paper.named = book.named(&core).map(|n| n.family).chain(paper.family).collect();
         paper.core = core;
         paper.split_words(book, head);
+        paper.read_attributes(book);
         paper.read_forms(book, files);
         paper
     }
@@ -140,6 +161,16 @@ impl Paper {
         meaning(book, before, &mut kept, &mut activities);
         meaning(book, after, &mut kept, &mut activities);
         (self.words, self.activities) = (kept, activities);
+    }
+
+    fn read_attributes(&mut self, book: &RelationBook) {
+        let mut words = Vec::new();
+        let telling = [Attribute::Condition, Attribute::Label, Attribute::Issuer, Attribute::Period, Attribute::Note];
+        for (_, text) in self.attributes.iter().filter(|(attribute, _)| telling.contains(attribute)) {
+            meaning(book, text, &mut words, &mut BTreeSet::new());
+        }
+        self.beside = words.into_iter().collect();
+        meaning(book, &self.attribute(Attribute::Condition), &mut self.condition, &mut BTreeSet::new());
     }
 
     fn read_forms(&mut self, book: &RelationBook, files: &[&str]) {

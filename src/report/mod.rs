@@ -1,10 +1,22 @@
 //! Report → bytes. One file a format; texts are messages, layout is a template apart from the code.
 
 mod html;
+mod decisions;
 mod lines;
+pub mod proposals;
+mod proposals_docx;
+mod proposals_json;
+mod proposals_xlsx;
+pub mod sheet;
+pub mod word;
 
+pub use decisions::read_decisions;
 pub use html::html;
 pub use lines::{request_lines, source_lines};
+pub use proposals::Proposals;
+pub use proposals_docx::proposals_docx;
+pub use proposals_json::proposals_json;
+pub use proposals_xlsx::proposals_xlsx;
 
 use crate::message::Messages;
 use crate::problem::{Problem, Severity};

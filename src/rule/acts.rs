@@ -1,11 +1,11 @@
 //! Rule files about steps: `acts/` (what is done), `actors/` (who does it), `clauses/` (scope), `patterns/` (needless steps).
 
+use super::RuleFiles;
 use super::act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
 use super::fault::fault;
 use super::finder::{Finder, Hit};
 use super::phrase::expand;
 use super::vocabulary::Bilingual;
-use super::RuleFiles;
 use crate::error::{Error, Result};
 use crate::text::fold;
 use serde::Deserialize;
@@ -297,7 +297,11 @@ impl ActBook {
 
     /// The phrases of a folded sentence from left to right, the longest at each place.
     pub fn find<'b>(&'b self, sentence: &'b str) -> impl Iterator<Item = StepPhrase<'b>> + 'b {
-        self.finder.find(sentence).map(|Hit { start, end, phrase }| StepPhrase { start, end, roles: &self.roles[phrase] })
+        self.finder.find(sentence).map(|Hit { start, end, phrase }| StepPhrase {
+            start,
+            end,
+            roles: &self.roles[phrase],
+        })
     }
 
     /// The words of a pattern; none where no rule file has any.
@@ -333,9 +337,21 @@ impl Draft {
         }
         self.phrases(path, text, &file.not, None)?;
         for (example, position) in file.examples.iter().zip(1..) {
-            let expect = known(path, text, &example.expect, |w| ActClass::parse(w).is_some(), ActClass::ALL.iter().map(|a| a.as_str()))?;
+            let expect = known(
+                path,
+                text,
+                &example.expect,
+                |w| ActClass::parse(w).is_some(),
+                ActClass::ALL.iter().map(|a| a.as_str()),
+            )?;
             let of_patterns = false;
-            self.examples.push(StepExample { rule: file.code.clone(), position, text: example.text.clone(), expect, of_patterns });
+            self.examples.push(StepExample {
+                rule: file.code.clone(),
+                position,
+                text: example.text.clone(),
+                expect,
+                of_patterns,
+            });
         }
         if self.titles.insert(file.act, (file.code, file.title)).is_some() {
             let message = format!("another file already tells the act `{}`", file.act.as_str());
@@ -352,9 +368,21 @@ impl Draft {
             }
         }
         for (example, position) in file.examples.iter().zip(1..) {
-            let expect = known(path, text, &example.expect, |w| Pattern::parse(w).is_some(), Pattern::ALL.iter().map(|a| a.as_str()))?;
+            let expect = known(
+                path,
+                text,
+                &example.expect,
+                |w| Pattern::parse(w).is_some(),
+                Pattern::ALL.iter().map(|a| a.as_str()),
+            )?;
             let of_patterns = true;
-            self.examples.push(StepExample { rule: file.code.clone(), position, text: example.text.clone(), expect, of_patterns });
+            self.examples.push(StepExample {
+                rule: file.code.clone(),
+                position,
+                text: example.text.clone(),
+                expect,
+                of_patterns,
+            });
         }
         let absent = finder(path, text, &file.absent)?;
         let rule = PatternRule { code: file.code, pattern: file.pattern, title: file.title, cues, absent };
@@ -367,8 +395,7 @@ impl Draft {
 
     fn compile(self) -> Result<ActBook> {
         let phrases: Vec<&String> = self.roles.keys().collect();
-        let finder = Finder::compile(&phrases)
-            .map_err(|message| Error::Rule { path: "acts".into(), message })?;
+        let finder = Finder::compile(&phrases).map_err(|message| Error::Rule { path: "acts".into(), message })?;
         let weight = |role: &StepRole| match role {
             StepRole::Cue(c) => {
                 let cue = &self.cues[*c];
@@ -390,7 +417,14 @@ impl Draft {
             list.dedup();
             roles.push(list);
         }
-        Ok(ActBook { finder, roles, cues: self.cues, titles: self.titles, patterns: self.patterns, examples: self.examples })
+        Ok(ActBook {
+            finder,
+            roles,
+            cues: self.cues,
+            titles: self.titles,
+            patterns: self.patterns,
+            examples: self.examples,
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// What an amount counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Unit {
+pub enum AmountUnit {
     /// Đồng.
     Vnd,
     /// Working days of people.
@@ -40,7 +40,7 @@ pub enum Operator {
 #[derive(Debug, Clone)]
 pub struct AmountWords {
     multipliers: Vec<(String, i128)>,
-    units: Vec<(String, Unit)>,
+    units: Vec<(String, AmountUnit)>,
     operators: Vec<(String, Operator)>,
     fillers: Vec<String>,
 }
@@ -49,7 +49,7 @@ pub struct AmountWords {
 #[serde(deny_unknown_fields)]
 struct File {
     multipliers: BTreeMap<String, i64>,
-    units: BTreeMap<Unit, Vec<String>>,
+    units: BTreeMap<AmountUnit, Vec<String>>,
     operators: BTreeMap<Operator, Vec<String>>,
     fillers: Fillers,
 }
@@ -83,15 +83,15 @@ impl AmountWords {
 
     /// Multiplier and unit that follow a number, and where they end. A multiplier without a unit speaks of money.
     #[must_use]
-    pub fn unit_at(&self, folded: &str, at: usize) -> (i128, Unit, usize) {
+    pub fn unit_at(&self, folded: &str, at: usize) -> (i128, AmountUnit, usize) {
         let (factor, after) = match next(folded, at, &self.multipliers) {
             Some((factor, end)) => (factor, end),
             None => (1, at),
         };
         match next(folded, after, &self.units) {
             Some((unit, end)) => (factor, unit, end),
-            None if factor >= 1_000_000 => (factor, Unit::Vnd, after),
-            None => (factor, Unit::Other, after),
+            None if factor >= 1_000_000 => (factor, AmountUnit::Vnd, after),
+            None => (factor, AmountUnit::Other, after),
         }
     }
 

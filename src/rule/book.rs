@@ -54,6 +54,8 @@ pub struct Kind {
     pub only_with: Vec<String>,
     /// Folded words none of which may stand there.
     pub never_with: Vec<String>,
+    /// Words, folded, in the name of a procedure that reissues, changes or withdraws papers of this kind.
+    pub procedures: Vec<String>,
     /// Kinds that serve the same purpose: indices into [`RuleBook::kinds`].
     pub peers: Vec<usize>,
     /// Path of the file.
@@ -179,7 +181,7 @@ impl RuleBook {
             kinds: written.kinds.iter().map(|k| kind(k, &names)).collect::<Result<_>>()?,
             sources: written.sources.iter().map(|s| database(s, &names)).collect::<Result<_>>()?,
             grounds: written.grounds.iter().map(|g| ground(g, &names)).collect::<Result<_>>()?,
-            cues: written.cues.iter().map(cue).collect::<Result<_>>()?,
+            cues: written.cues.iter().map(cue).collect(),
             examples: written.examples(&names)?,
             lexicon,
         };
@@ -272,6 +274,7 @@ impl Written {
             add(p, p.file.names.as_ref(), role(Strength::Name), phrases)?;
             add(p, &p.file.umbrella, role(Strength::Umbrella), phrases)?;
             add(p, &p.file.weak, role(Strength::Weak), phrases)?;
+            add(p, &p.file.topics, role(Strength::Topic), phrases)?;
         }
         for p in &self.sources {
             filled(p, &p.file.names)?;
@@ -420,9 +423,19 @@ fn kind(p: &Parsed<KindFile>, names: &Names) -> Result<Kind> {
         names: plain(f.names.as_ref()),
         only_with: f.only_with.iter().map(|w| fold(w)).collect(),
         never_with: f.never_with.iter().map(|w| fold(w)).collect(),
+        procedures: expand_all(p, &f.procedures)?,
         peers,
         path: p.path.clone(),
     })
+}
+
+/// Every phrase that a list of patterns stands for, folded.
+fn expand_all<T>(p: &Parsed<T>, patterns: &[Spanned<String>]) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    for pattern in patterns {
+        all.extend(expand(pattern.as_ref()).map_err(|message| p.fault(pattern, &message))?);
+    }
+    Ok(all)
 }
 
 fn database(p: &Parsed<SourceFile>, names: &Names) -> Result<Database> {
@@ -479,14 +492,14 @@ fn ground(p: &Parsed<GroundFile>, names: &Names) -> Result<Ground> {
     })
 }
 
-fn cue(p: &Parsed<CueFile>) -> Result<Cue> {
+fn cue(p: &Parsed<CueFile>) -> Cue {
     let f = &p.file;
-    Ok(Cue {
+    Cue {
         code: f.code.as_ref().clone(),
         class: f.class,
         person: f.person.as_ref().map(|p| *p.as_ref()),
         title: f.title.clone(),
         words: plain(f.words.as_ref()),
         path: p.path.clone(),
-    })
+    }
 }

@@ -13,6 +13,8 @@ pub enum Strength {
     Umbrella,
     /// Counts only where a paper is expected.
     Weak,
+    /// Counts only as what a proof proves: "paper that proves … residence".
+    Topic,
 }
 
 /// What a phrase is in the grammar of a row.
@@ -72,7 +74,7 @@ impl Meaning {
                 self.role
             }
             (a, b) if a == b => a,
-            (Role::Quiet, r) | (r, Role::Quiet) | (Role::Marks, r) | (r, Role::Marks) => r,
+            (Role::Quiet | Role::Marks, r) | (r, Role::Quiet | Role::Marks) => r,
             (Role::Kind(a, s), Role::Kind(b, t)) if a == b => Role::Kind(a, s.min(t)),
             _ => return None,
         };

@@ -1,6 +1,7 @@
 //! Rule files: written as TOML under `rules/`, compiled here. Every way a file can be wrong is found at this door.
 
 mod act_vocabulary;
+mod actions;
 mod acts;
 mod amounts;
 mod book;
@@ -13,6 +14,7 @@ mod detectors;
 mod fault;
 mod files;
 mod finder;
+mod generate;
 mod lexicon;
 mod page;
 mod phrase;
@@ -24,8 +26,12 @@ mod words;
 mod written;
 
 pub use act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
+pub use actions::{
+    Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, GeneralDocuments, Issuer,
+    ProvisionWords, ReviewColumns, ReviewWords,
+};
 pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
-pub use amounts::{AmountWords, Operator, Unit};
+pub use amounts::{AmountUnit, AmountWords, Operator};
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use checks::{CheckBook, CheckRule};
 pub use claims::{ClaimAction, ClaimColumn, ClaimWords};
@@ -35,10 +41,13 @@ pub use defaults::{Defaults, Target};
 pub use detectors::{DetectorExample, DetectorRule, DetectorRules, ExampleProcedure, Outdated};
 pub use files::RuleFiles;
 pub use finder::{Finder, Hit};
+pub use generate::{ChangeWords, GenerateRules, GeneratedClaims, Templates};
 pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
 pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;
-pub use progress::{Limits, MarkWords, MatchingRules, OnlineTarget, PaperForm, ProgressRules, Scores, Weights};
+pub use progress::{
+    Aliases, Limits, MarkWords, MatchingRules, OnlineTarget, PaperForm, ProgressRules, Scores, Weights,
+};
 pub use register::{Register, State};
 pub use relation::{Attribute, Family, Limits as RelationLimits, Named, Peel, Phrase, RelationBook};
 pub use vocabulary::{Bilingual, Certainty, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};

@@ -4,6 +4,8 @@ use super::RuleFiles;
 use super::vocabulary::Bilingual;
 use crate::error::{Error, Result};
 use crate::text::fold;
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -16,6 +18,8 @@ pub struct ProgressRules {
     pub forms: Vec<(String, PaperForm)>,
     /// Words that tell what became of a request, folded.
     pub marks: MarkWords,
+    /// Equivalent wordings.
+    pub aliases: Aliases,
     /// Targets for online services.
     pub online: Vec<OnlineTarget>,
 }
@@ -68,6 +72,8 @@ pub struct Scores {
     pub same_row: u32,
     /// Two rows that ask for the same kind of the same person.
     pub same_kind_row: u32,
+    /// Two rows between the same neighbours.
+    pub in_place_row: u32,
     /// Two steps.
     pub same_step: u32,
     /// A row moved into another text.
@@ -82,6 +88,8 @@ pub struct Limits {
     pub candidates: usize,
     /// A key shared by more procedures than this is no lead.
     pub common_key: usize,
+    /// Steps that are the beginning of others and no longer than this percent of them were cut off in the record.
+    pub truncated_percent: usize,
     /// So many dossier rows do not vanish altogether.
     pub missing_rows: usize,
 }
@@ -148,6 +156,111 @@ pub struct OnlineTarget {
     pub ground: String,
 }
 
+/// Equivalent wordings, applied to texts that are compared.
+#[derive(Debug, Clone)]
+pub struct Aliases {
+    quantities: Vec<Regex>,
+    words: Replacer,
+    bodies: Replacer,
+}
+
+impl Aliases {
+    /// A text folded to its syllables, stated numbers of papers taken out.
+    #[must_use]
+    pub fn plain(&self, text: &str) -> String {
+        let mut folded = fold(text);
+        if folded.contains(|c: char| c.is_ascii_digit()) {
+            for pattern in &self.quantities {
+                if let std::borrow::Cow::Owned(rest) = pattern.replace_all(&folded, " ") {
+                    folded = rest;
+                }
+            }
+        }
+        syllables(&folded)
+    }
+
+    /// A plain text with abbreviations and other names of the same paper in one form.
+    #[must_use]
+    pub fn expand(&self, plain: &str) -> String {
+        self.words.replace(plain)
+    }
+
+    /// A plain text in which every body is just a body.
+    #[must_use]
+    pub fn without_bodies(&self, plain: &str) -> String {
+        self.bodies.replace(plain)
+    }
+}
+
+/// Whole-word replacement of phrases, the longest first.
+#[derive(Debug, Clone)]
+struct Replacer {
+    phrases: AhoCorasick,
+    by: Vec<String>,
+}
+
+impl Replacer {
+    fn compile(pairs: Vec<(String, String)>) -> std::result::Result<Self, String> {
+        let (phrases, by): (Vec<String>, Vec<String>) = pairs.into_iter().unzip();
+        let phrases = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(phrases);
+        Ok(Replacer { phrases: phrases.map_err(|e| e.to_string())?, by })
+    }
+
+    fn replace(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut from = 0;
+        for found in self.phrases.find_iter(text) {
+            let is_whole = (found.start() == 0 || text[..found.start()].ends_with(' '))
+                && (found.end() == text.len() || text[found.end()..].starts_with(' '));
+            if is_whole {
+                out.push_str(&text[from..found.start()]);
+                out.push_str(&self.by[found.pattern().as_usize()]);
+                from = found.end();
+            }
+        }
+        out.push_str(&text[from..]);
+        out
+    }
+}
+
+/// Runs of letters and digits of a folded text, one space between.
+fn syllables(folded: &str) -> String {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AliasFile {
+    #[serde(rename = "code")]
+    _code: String,
+    #[serde(rename = "title")]
+    _title: Bilingual,
+    quantities: Vec<String>,
+    bodies: Vec<String>,
+    aliases: Vec<AliasWords>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AliasWords {
+    means: String,
+    words: Vec<String>,
+}
+
+impl AliasFile {
+    fn compile(self) -> std::result::Result<Aliases, String> {
+        let plain = |text: &str| syllables(&fold(text));
+        let quantities = self.quantities.iter().map(|q| Regex::new(q).map_err(|e| e.to_string()));
+        let words = self.aliases.iter().flat_map(|a| a.words.iter().map(|w| (plain(w), plain(&a.means))));
+        let bodies = self.bodies.iter().map(|b| (plain(b), "@".to_owned()));
+        Ok(Aliases {
+            quantities: quantities.collect::<std::result::Result<_, String>>()?,
+            words: Replacer::compile(words.collect())?,
+            bodies: Replacer::compile(bodies.collect())?,
+        })
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FormsFile {
@@ -197,8 +310,11 @@ impl ProgressRules {
             &mut marks.form,
         ];
         lists.into_iter().for_each(fold_all);
+        let path = files.file("progress/aliases.toml")?.0;
+        let aliases: AliasFile = read(files, "progress/aliases.toml")?;
+        let aliases = aliases.compile().map_err(|message| Error::Rule { path, message })?;
         let target: TargetFile = read(files, "progress/target.toml")?;
-        Ok(ProgressRules { matching, forms: phrases, marks, online: target.online })
+        Ok(ProgressRules { matching, forms: phrases, marks, aliases, online: target.online })
     }
 }
 
@@ -217,6 +333,21 @@ fn fold_all(words: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_are_compared_without_numbers_and_in_one_wording() {
+        let rules = ProgressRules::load(&RuleFiles::embedded()).unwrap();
+        for (text, plain, expanded, without_bodies) in [
+            ("- Đơn đề nghị (01 bản chính)", "đơn đề nghị", "đơn đề nghị", "đơn đề nghị"),
+            ("CMND của chủ hộ, 02 (hai) bản sao", "cmnd của chủ hộ", "căn cước của chủ hộ", "cmnd của chủ hộ"),
+            ("UBND cấp huyện ký", "ubnd cấp huyện ký", "ủy ban nhân dân cấp huyện ký", "@ ký"),
+            ("Mẫu số 01 bản sao", "mẫu số 01 bản sao", "mẫu số 01 bản sao", "mẫu số 01 bản sao"),
+        ] {
+            assert_eq!(rules.aliases.plain(text), plain);
+            assert_eq!(rules.aliases.expand(plain), expanded);
+            assert_eq!(rules.aliases.without_bodies(plain), without_bodies);
+        }
+    }
 
     #[test]
     fn embedded_rules_load_and_a_wrong_word_is_named() {

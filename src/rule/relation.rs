@@ -72,6 +72,7 @@ pub struct Family {
 #[allow(missing_docs, reason = "the file explains each")]
 pub struct Limits {
     pub same: f64,
+    pub same_form_name: f64,
     pub variant: f64,
     pub same_with_form: f64,
     pub variant_across: f64,
@@ -269,7 +270,7 @@ fn names(path: &Path, file: &PaperFile) -> Result<Names> {
             let phrases = expand(name).map_err(|e| wrong(format!("\"{name}\": {e}")))?;
             for phrase in phrases {
                 if phrase.contains('…') {
-                    let gap = regex::escape(&phrase).replace(" … ", r"(?: [^ ;:.,()]+){1,12}? ");
+                    let gap = regex::escape(&phrase).replace(" … ", r"(?: [^ ;:.,()]+){1,16}? ");
                     gaps.push((compile(path, &format!(r"\b{gap}\b"))?, family));
                 } else {
                     whole.push(phrase);

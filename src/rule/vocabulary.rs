@@ -223,6 +223,16 @@ pub enum CueClass {
     Local,
     /// Whose paper it is.
     Whose,
+    /// Handed back for good, whatever the procedure is.
+    Returned,
+    /// What follows is left out: of "except Vietnamese bodies" the foreign ones remain.
+    Exclusion,
+    /// Any paper that would prove something: what it proves may be a topic of a kind.
+    Proof,
+    /// An authority's own attestation: of a topic of a kind, it is the paper of that kind.
+    Attestation,
+    /// Leads from a proof to what it proves.
+    About,
 }
 
 impl CueClass {

@@ -49,6 +49,12 @@ pub struct KindFile {
     /// Short names that count only where a paper is expected.
     #[serde(default)]
     pub weak: Vec<Spanned<String>>,
+    /// What a proof of this kind proves ("residence"): counts only after "paper that proves", "attestation of".
+    #[serde(default)]
+    pub topics: Vec<Spanned<String>>,
+    /// Words in the name of a procedure that reissues, changes or withdraws papers of this kind.
+    #[serde(default)]
+    pub procedures: Vec<Spanned<String>>,
     /// Longer phrases that contain a name and are no demand of this kind.
     #[serde(default)]
     pub not: Vec<Spanned<String>>,

@@ -2,7 +2,7 @@
 
 use super::{Fired, Setting};
 use crate::audit::facts::Facts;
-use crate::rule::{CheckRule, Unit};
+use crate::rule::{AmountUnit, CheckRule};
 
 /// A sum or product that does not come out.
 pub fn miscounted(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
@@ -18,7 +18,11 @@ pub fn miscounted(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
 /// More đồng for a day, an hour or a dossier than the bounds of the rule allow.
 pub fn implausible(facts: &Facts, _: &Setting, rule: &CheckRule) -> Option<Fired> {
     let money = facts.claim.saving_vnd()?;
-    let bounds = [(Unit::ManDay, "man_day_vnd"), (Unit::ManHour, "man_hour_vnd"), (Unit::Dossier, "dossier_vnd")];
+    let bounds = [
+        (AmountUnit::ManDay, "man_day_vnd"),
+        (AmountUnit::ManHour, "man_hour_vnd"),
+        (AmountUnit::Dossier, "dossier_vnd"),
+    ];
     bounds.into_iter().find_map(|(unit, name)| {
         let bound = i128::from(*rule.bounds.get(name)?);
         let count = facts.claim.amounts.iter().find(|a| a.unit == unit).map(|a| a.milli / 1000).filter(|n| *n > 0)?;

@@ -26,7 +26,8 @@ impl Detector for HeldData {
                 None => found.for_review().with_both("source", "cơ sở dữ liệu dùng chung", "a shared database"),
             };
             let ground = kind.and_then(|k| {
-                let covers = evidence.book.grounds.iter().filter(|g| g.in_force(evidence.as_of) && g.covers.contains_key(&k));
+                let covers =
+                    evidence.book.grounds.iter().filter(|g| g.in_force(evidence.as_of) && g.covers.contains_key(&k));
                 covers.min_by_key(|g| g.order).map(|g| g.document.clone())
             });
             findings.push(Finding { ground: ground.unwrap_or(found.ground.clone()), ..found });
