@@ -4,7 +4,7 @@ use super::Removal;
 use super::amount::{Amount, Share, Span, rounded};
 use crate::catalog::{Procedure, Request};
 use crate::reading::Assessment;
-use crate::rule::{Confidence, CopyForm, CostBook, Part, Unit, Verdict, is_word};
+use crate::rule::{Confidence, CopyForm, CostBook, Part, UnitCost, Verdict, is_word};
 use crate::text::fold;
 use crate::volumes::{Submission, Yearly};
 use std::collections::{BTreeMap, BTreeSet};
@@ -230,7 +230,7 @@ fn component(
     let alternatives = !readings.kinds(&request.id, &[Verdict::Partial]).is_empty();
     let papers = papers(book, request, &folded, kinds, alternatives);
     let copies = copies(book, request, &folded, removal);
-    let of = |unit: &Unit, times: i64, what: &str| Activity {
+    let of = |unit: &UnitCost, times: i64, what: &str| Activity {
         request_id: request.id.clone(),
         what: what.to_owned(),
         share,
@@ -281,7 +281,7 @@ fn copies(
     (wanted > 0).then_some((form, what, i64::from(wanted)))
 }
 
-fn of_unit(book: &CostBook, part: Part, unit: &Unit, times: i64) -> Activity {
+fn of_unit(book: &CostBook, part: Part, unit: &UnitCost, times: i64) -> Activity {
     let span = |value: i64| Span::of(value.saturating_mul(times), unit.confidence, book);
     Activity {
         part,

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::catalog::Catalog;
-use crate::detect::{Certainty, Finding, Item};
+use crate::detect::{Certainty, Finding, Item, Standing};
 use crate::error::Error;
 use crate::output::Manifest;
 use crate::problem::{Severity, Source};
@@ -135,8 +135,11 @@ fn read_findings(folder: &Path) -> Result<Vec<Finding>> {
         message: Bilingual { vi: vi[row].clone(), en: en[row].clone() },
         ground: grounds[row].clone(),
         action: actions[row].clone(),
+        suppressed: None,
     });
-    Ok(rows.collect())
+    // What officers decided to leave be is proposed to nobody.
+    let left_be = texts("suppressed")?;
+    Ok(rows.zip(left_be).filter(|(_, s)| s != Standing::Holds.as_str()).map(|(f, _)| f).collect())
 }
 
 fn read_sources(view: &TableView) -> Result<Vec<Source>> {

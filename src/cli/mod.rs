@@ -16,6 +16,7 @@ mod rules;
 mod rules_steps;
 mod run;
 mod similar;
+mod suppressions;
 mod terminal;
 mod verify;
 mod volumes;

@@ -1,6 +1,6 @@
 //! `tinhgon run [tinhgon.toml]`: the whole job into one run folder; without a file, on the embedded sample.
 
-use super::analyze::{self, Law};
+use super::analyze::{self, Analysis, Law};
 use super::ingest::{self, Built, Settings};
 use super::{Context, Outcome, init, terminal};
 use crate::message::Lang;
@@ -8,7 +8,6 @@ use crate::output::{Manifest, OutputFolder};
 use crate::problem::Problem;
 use crate::progress::{Figure, Measure, figures};
 use crate::project::Project;
-use crate::reading::{self, Assessment};
 use crate::report::{CatalogFigures, ProblemCounts, Report, html, request_lines, source_lines};
 use crate::table::Table;
 use anyhow::Result;
@@ -32,7 +31,7 @@ pub struct Options {
 struct Year {
     name: String,
     built: Built,
-    assessments: Vec<Assessment>,
+    analysis: Analysis,
     figures: Vec<Figure>,
 }
 
@@ -119,13 +118,13 @@ fn read_year(
     make_folder(&place)?;
     let manifest = ingest::write(&built, &place, settings, context)?;
     crate::output::seal(&place, manifest)?;
-    let assessments = reading::read(&law.book, &built.catalog, &law.reading);
+    let analysis = analyze::analyse(&built.catalog, law, None, &[]);
     let place = folder.join(format!("analysis-{name}"));
     make_folder(&place)?;
-    let manifest = analyze::write(&built.catalog, &assessments, &place, settings.csv, law, context)?;
+    let manifest = analyze::write(&built.catalog, &analysis, &place, settings.csv, law, context)?;
     crate::output::seal(&place, manifest)?;
-    let figures = figures(&built.catalog, &assessments);
-    Ok(Year { name: name.to_owned(), built, assessments, figures })
+    let figures = figures(&built.catalog, &analysis.assessments);
+    Ok(Year { name: name.to_owned(), built, analysis, figures })
 }
 
 fn make_folder(path: &Path) -> Result<()> {
@@ -163,8 +162,9 @@ fn report(years: &[Year], law: &Law, manifest: &Manifest, context: &Context) -> 
     };
     if let Some(newest) = years.last() {
         let lang: Lang = context.messages.lang;
-        report.sources = source_lines(&law.book, &newest.assessments, lang);
-        report.requests = request_lines(&law.book, &newest.built.catalog, &newest.assessments, &context.messages);
+        report.sources = source_lines(&law.book, &newest.analysis.assessments, lang);
+        report.requests =
+            request_lines(&law.book, &newest.built.catalog, &newest.analysis.assessments, &context.messages);
     }
     report
 }

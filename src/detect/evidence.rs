@@ -5,6 +5,7 @@ use crate::catalog::{Catalog, Procedure, Request};
 use crate::reading::Assessment;
 use crate::relation::{Group, Item, Paper};
 use crate::rule::{RelationBook, RuleBook};
+use crate::volumes::Volumes;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -25,6 +26,8 @@ pub struct Given<'a> {
     pub acts: &'a [ProcedureActs],
     /// Groups of the same request over the items of [`request_items`]; empty when they were not made.
     pub groups: &'a [Group],
+    /// Dossiers a year; none when they are not known.
+    pub volumes: Option<&'a Volumes>,
     /// Replaces the clock.
     pub as_of: Date,
 }
@@ -40,6 +43,8 @@ pub struct Evidence<'a> {
     pub catalog: &'a Catalog,
     /// See [`Given::groups`].
     pub groups: &'a [Group],
+    /// See [`Given::volumes`].
+    pub volumes: Option<&'a Volumes>,
     /// See [`Given::as_of`].
     pub as_of: Date,
     acts: &'a [ProcedureActs],
@@ -52,14 +57,14 @@ impl<'a> Evidence<'a> {
     /// Puts the evidence together.
     #[must_use]
     pub fn new(given: Given<'a>) -> Self {
-        let Given { book, relation, catalog, assessments, acts, groups, as_of } = given;
+        let Given { book, relation, catalog, assessments, acts, groups, volumes, as_of } = given;
         let mut of_request: HashMap<&str, Range<usize>> = HashMap::new();
         for (at, a) in assessments.iter().enumerate() {
             of_request.entry(a.request_id.as_str()).or_insert(at..at).end = at + 1;
         }
         let requests: Vec<&Request> = catalog.requests().map(|(_, r)| r).collect();
         let papers = requests.par_iter().map(|r| (r.id.as_str(), paper(relation, r))).collect();
-        Evidence { book, relation, catalog, groups, as_of, acts, assessments, of_request, papers }
+        Evidence { book, relation, catalog, groups, volumes, as_of, acts, assessments, of_request, papers }
     }
 
     /// What a request asks for.
@@ -85,15 +90,18 @@ fn paper(relation: &RelationBook, request: &Request) -> Paper {
     Paper::read(relation, &request.text, &files)
 }
 
-/// Every request as it is grouped, in the order of the catalogue.
+/// Every row that demands something, notes left out, in the order of the catalogue.
+pub fn demands(catalog: &Catalog) -> impl Iterator<Item = (&Procedure, &Request)> {
+    catalog.requests().filter(|(_, r)| !r.is_note)
+}
+
+/// The [`demands`] as they are grouped.
 #[must_use]
 pub fn request_items(catalog: &Catalog) -> Vec<Item<'_>> {
     let mut items = Vec::new();
-    for p in &catalog.procedures {
-        for r in &p.requests {
-            let agency = if p.agency.is_empty() { &p.publisher } else { &p.agency };
-            items.push(Item { id: &r.id, procedure: &p.id, agency, text: &r.text, form_file: &r.form_file });
-        }
+    for (p, r) in demands(catalog) {
+        let agency = if p.agency.is_empty() { &p.publisher } else { &p.agency };
+        items.push(Item { id: &r.id, procedure: &p.id, agency, text: &r.text, form_file: &r.form_file });
     }
     items
 }

@@ -6,6 +6,7 @@ use crate::catalog::{Catalog, LegalBasis, Level, Procedure, Request, ResultPaper
 use crate::reading;
 use crate::relation;
 use crate::rule::{ActBook, DetectorExample, DetectorRules, ExampleProcedure, Register, RelationBook, RuleBook};
+use crate::volumes::Volumes;
 use jiff::civil::Date;
 
 /// An example that does not come out as its file says.
@@ -37,6 +38,7 @@ pub fn run_detector_examples(
             let context = reading::Context { as_of, register: Register::default() };
             let assessments = reading::read(book, &catalog, &context);
             let acts = acts::read_all(steps, &catalog);
+            let volumes = volumes(example);
             let groups = relation::groups(relation, &request_items(&catalog), &|_, _| {});
             let given = Given {
                 book,
@@ -45,6 +47,7 @@ pub fn run_detector_examples(
                 assessments: &assessments,
                 acts: &acts,
                 groups: &groups,
+                volumes: Some(&volumes),
                 as_of,
             };
             let findings = detect(&Evidence::new(given), rules);
@@ -60,6 +63,16 @@ pub fn run_detector_examples(
         }
     }
     faults
+}
+
+fn volumes(example: &DetectorExample) -> Volumes {
+    let mut volumes = Volumes::default();
+    for procedure in &example.procedures {
+        for (year, dossiers) in (2025..).zip(&procedure.dossiers) {
+            volumes.add(&procedure.code, year, (None, None), u64::from(*dossiers));
+        }
+    }
+    volumes
 }
 
 fn catalog(example: &DetectorExample) -> Catalog {

@@ -11,6 +11,7 @@ mod examples;
 mod field;
 mod finding;
 mod graph;
+mod groups;
 mod internal;
 mod outdated;
 mod procedures;
@@ -18,13 +19,15 @@ mod steps;
 mod suppress;
 mod twice;
 mod umbrella;
+mod unused;
 mod wording;
 
 pub use crate::rule::Certainty;
-pub use evidence::{Evidence, Given, request_items};
+pub use evidence::{Evidence, Given, demands, request_items};
 pub use examples::{ExampleFault, run_detector_examples};
 pub use finding::{About, Finding, Item, finding_table};
 pub use graph::{By, Edge, RequestGraph, request_graph, request_graph_table};
+pub use groups::{group_table, member_table};
 pub use suppress::{Standing, Suppressed, Suppression, suppress};
 
 use crate::rule::{DetectorRule, DetectorRules, Pattern};
@@ -63,6 +66,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &basis::LapsedBasis,
     &outdated::OutdatedWords,
     &internal::Internal,
+    &unused::Unused,
     &steps::Shown { code: "TL-S-CHECK", pattern: Pattern::DoubleCheck },
     &steps::Shown { code: "TL-S-APPRAISAL", pattern: Pattern::DoubleAppraisal },
     &steps::Shown { code: "TL-S-FORWARD", pattern: Pattern::PaperForward },

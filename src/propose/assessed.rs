@@ -39,5 +39,6 @@ fn finding(a: &Assessment, (procedure, request): &(&Procedure, &Request)) -> Fin
         message: Bilingual::default(),
         ground: a.ground.clone(),
         action: "replace".to_owned(),
+        suppressed: None,
     }
 }

@@ -36,7 +36,7 @@ pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use checks::{CheckBook, CheckRule};
 pub use claims::{ClaimAction, ClaimColumn, ClaimWords};
 pub use columns::{ColumnNames, Field, Scope};
-pub use costs::{Confidence, CopyForm, CostBook, CostWords, OwnCost, OwnUnit, Part, Plausibility, Unit};
+pub use costs::{Confidence, CopyForm, CostBook, CostWords, OwnCost, OwnUnit, Part, Plausibility, Unit as UnitCost};
 pub use defaults::{Defaults, Target};
 pub use detectors::{DetectorExample, DetectorRule, DetectorRules, ExampleProcedure, Outdated};
 pub use files::RuleFiles;

@@ -75,6 +75,7 @@ impl Fixture {
             message: Bilingual { vi: "Vì {item} trùng.".to_owned(), en: "Because.".to_owned() },
             ground: String::new(),
             action: action.to_owned(),
+            suppressed: None,
         });
         self
     }
