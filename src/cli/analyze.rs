@@ -4,8 +4,8 @@ use super::{Context, Outcome, terminal};
 use crate::catalog::Catalog;
 use crate::error::Error;
 use crate::output::{Manifest, OutputFolder};
-use crate::reading::{self, Assessment, assessment_table};
-use crate::rule::{Register, RuleBook, Verdict};
+use crate::reading::{self, Assessment, assessment_table, hidden_demands, hidden_table};
+use crate::rule::{Readiness, Register, RuleBook, Verdict};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use jiff::civil::Date;
@@ -45,10 +45,29 @@ impl Law {
     }
 }
 
+/// Says how many replacements have lost their ground by the as-of date, and which ground that was.
+fn say_lapsed(assessments: &[Assessment], law: &Law, context: &Context) {
+    let lapsed = || assessments.iter().filter(|a| a.readiness == Readiness::GroundLapsed);
+    for ground in &law.book.grounds {
+        let count = lapsed().filter(|a| a.ground_code == ground.code).count();
+        if let (1.., Some(end)) = (count, ground.valid_to) {
+            context.say(
+                "analyze-lapsed",
+                &[("count", &count.to_string()), ("document", &ground.document), ("end", &end.to_string())],
+            );
+        }
+    }
+}
+
 fn read_register(path: &Path, book: &RuleBook) -> Result<Register> {
+    let is =
+        |extensions: &[&str]| path.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)));
+    if is(&["xlsx", "xls", "ods", "xlsb"]) {
+        let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+        return Ok(Register::from_workbook(path, &bytes, book)?);
+    }
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let is_toml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
-    Ok(if is_toml { Register::from_toml(path, &text, book)? } else { Register::from_csv(path, &text, book)? })
+    Ok(if is(&["toml"]) { Register::from_toml(path, &text, book)? } else { Register::from_csv(path, &text, book)? })
 }
 
 pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
@@ -79,6 +98,9 @@ pub fn write(
     let table = assessment_table(catalog, assessments);
     manifest.counts.insert(table.name().to_owned(), table.height() as u64);
     table.write(folder, csv)?;
+    let hidden = hidden_table(&hidden_demands(&law.book, catalog, assessments, &law.reading));
+    manifest.counts.insert(hidden.name().to_owned(), hidden.height() as u64);
+    hidden.write(folder, csv)?;
     Ok(manifest)
 }
 
@@ -99,4 +121,5 @@ fn summarise(assessments: &[Assessment], law: &Law, out: &Path, context: &Contex
             ("out", &out.display().to_string()),
         ],
     );
+    say_lapsed(assessments, law, context);
 }
