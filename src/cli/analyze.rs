@@ -7,9 +7,9 @@ use crate::detect::{self, Certainty, Evidence, Finding, Given, Standing, Suppres
 use crate::error::Error;
 use crate::output::{Manifest, OutputFolder, way};
 use crate::problem::Severity;
-use crate::reading::{self, Assessment, assessment_table};
+use crate::reading::{self, Assessment, assessment_table, hidden_demands, hidden_table};
 use crate::relation::{self, Group};
-use crate::rule::{ActBook, DetectorRules, Register, RelationBook, RuleBook, Verdict};
+use crate::rule::{ActBook, DetectorRules, Readiness, Register, RelationBook, RuleBook, Verdict};
 use crate::table::Table;
 use crate::volumes::Volumes;
 use anyhow::{Context as _, Result};
@@ -67,10 +67,29 @@ impl Law {
     }
 }
 
+/// Says how many replacements have lost their ground by the as-of date, and which ground that was.
+fn say_lapsed(assessments: &[Assessment], law: &Law, context: &Context) {
+    let lapsed = || assessments.iter().filter(|a| a.readiness == Readiness::GroundLapsed);
+    for ground in &law.book.grounds {
+        let count = lapsed().filter(|a| a.ground_code == ground.code).count();
+        if let (1.., Some(end)) = (count, ground.valid_to) {
+            context.say(
+                "analyze-lapsed",
+                &[("count", &count.to_string()), ("document", &ground.document), ("end", &end.to_string())],
+            );
+        }
+    }
+}
+
 pub(super) fn read_register(path: &Path, book: &RuleBook) -> Result<Register> {
+    let is =
+        |extensions: &[&str]| path.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)));
+    if is(&["xlsx", "xls", "ods", "xlsb"]) {
+        let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+        return Ok(Register::from_workbook(path, &bytes, book)?);
+    }
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let is_toml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
-    Ok(if is_toml { Register::from_toml(path, &text, book)? } else { Register::from_csv(path, &text, book)? })
+    Ok(if is(&["toml"]) { Register::from_toml(path, &text, book)? } else { Register::from_csv(path, &text, book)? })
 }
 
 /// Everything an analysis finds.
@@ -189,6 +208,7 @@ pub fn write(
         detect::member_table(&analysis.groups, &items, &codes),
         detect::finding_table(&analysis.findings),
         analysis.graph.clone(),
+        hidden_table(&hidden_demands(&law.book, catalog, &analysis.assessments, &law.reading)),
     ];
     for table in tables {
         manifest.counts.insert(table.name().to_owned(), table.height() as u64);
@@ -241,4 +261,5 @@ fn summarise(assessments: &[Assessment], law: &Law, out: &Path, context: &Contex
             ("out", &out.display().to_string()),
         ],
     );
+    say_lapsed(assessments, law, context);
 }

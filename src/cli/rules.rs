@@ -65,9 +65,11 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
 
 fn print_list(book: &RuleBook, context: &Context) {
     let lang = context.messages.lang;
-    let lines: Vec<String> =
-        list(book).iter().map(|l| format!("{:<32} {:<8} {}\n", l.code, l.family, lang.of(&l.title))).collect();
-    terminal::print(&lines.concat());
+    let mut lines = String::new();
+    for l in list(book) {
+        let _ = writeln!(lines, "{:<32} {:<8} {}", l.code, l.family, lang.of(&l.title));
+    }
+    terminal::print(&lines);
 }
 
 fn test(options: &Test, context: &Context) -> Result<Outcome> {
@@ -113,8 +115,8 @@ fn measure_annex(book: &RuleBook, annex: &Path, as_of: Option<&str>, context: &C
 
 fn annex_text(e: &ClaimedEvaluation) -> String {
     let mut text = format!(
-        "rows {}\nreplace or partial {}/{}\nright database {}/{}\n\n",
-        e.rows, e.replaceable, e.rows, e.right_database, e.databases_known
+        "rows {}\nreplace or partial {}/{}\nright database {}/{}\nall databases named {}/{}\n\n",
+        e.rows, e.replaceable, e.rows, e.right_database, e.databases_known, e.all_databases, e.databases_known
     );
     for row in &e.differing {
         let _ = writeln!(text, "{}\t{}\t{} → {}", row.line, row.document, row.database, row.got);

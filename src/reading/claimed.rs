@@ -30,9 +30,11 @@ pub struct ClaimedEvaluation {
     pub replaceable: usize,
     /// Rows whose database is known by name.
     pub databases_known: usize,
-    /// Rows in which every database named is among the sources of what can be replaced.
+    /// Rows in which a database named is the source of what can be replaced.
     pub right_database: usize,
-    /// Rows that are not replaceable or name another database.
+    /// Rows in which every database named is the source of something that can be replaced.
+    pub all_databases: usize,
+    /// Rows that are not replaceable or name a further database.
     pub differing: Vec<ClaimedRow>,
 }
 
@@ -63,12 +65,15 @@ pub fn evaluate_claimed(book: &RuleBook, path: &Path, text: &str, context: &Cont
         let read = read_request(book, &procedure, &request, context);
         let got: BTreeSet<&str> = read.iter().filter(|a| a.verdict.is_positive()).map(|a| a.source.as_str()).collect();
         let named = book.databases_in(cell(Some(database)));
-        let right = !named.is_empty() && named.iter().all(|n| got.contains(book.sources[*n].source.as_str()));
+        let given = |n: &&usize| got.contains(book.sources[**n].source.as_str());
+        let given = named.iter().filter(given).count();
+        let right = given > 0;
         result.rows += 1;
         result.replaceable += usize::from(!got.is_empty());
         result.databases_known += usize::from(!named.is_empty());
         result.right_database += usize::from(right);
-        if got.is_empty() || !right {
+        result.all_databases += usize::from(right && given == named.len());
+        if got.is_empty() || given < named.len() {
             result.differing.push(ClaimedRow {
                 line: at + 1,
                 document: request.text,

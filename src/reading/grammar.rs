@@ -65,6 +65,7 @@ enum Governor {
 }
 
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing the words read so far have settled")]
 struct State {
     governor: Governor,
     governed_by: Option<usize>,
@@ -302,7 +303,7 @@ impl Walk {
         let after_field = adjacent.is_some_and(|t| t.has(CueClass::Field) || t.has(CueClass::Lookup));
         let expected = self.state.fresh && self.state.weak_too || after_field || self.state.condition;
         // A short name followed by words no rule knows names something else: "certificate of …".
-        let proved = matches!(self.state.proof, Some((_, true))) && adjacent.is_some_and(|t| lists(t));
+        let proved = matches!(self.state.proof, Some((_, true))) && adjacent.is_some_and(lists);
         if strength == Strength::Weak && !expected && proved {
             self.topic(at, kind, tokens);
             return;
@@ -341,7 +342,6 @@ impl Walk {
 
     fn cue(&mut self, at: usize, class: CueClass, adjacent: Option<&Token>, tokens: &[Token]) {
         match class {
-            CueClass::Plain => {}
             CueClass::Link | CueClass::Or => {
                 // "… for organisations or certificate B": the condition said of A is over where another paper begins.
                 let next = tokens.get(at + 1).filter(|t| !t.gap);

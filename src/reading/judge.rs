@@ -75,12 +75,30 @@ pub(super) struct Judgement {
     pub cues: Vec<usize>,
 }
 
+/// What makes a paper a foreign one.
+#[derive(Debug, Clone, Copy)]
+enum Abroad {
+    /// A cue of the row: its token.
+    Cue(usize),
+    /// The procedure or the case.
+    Surroundings,
+}
+
+impl Abroad {
+    fn cue(self) -> Option<usize> {
+        match self {
+            Abroad::Cue(token) => Some(token),
+            Abroad::Surroundings => None,
+        }
+    }
+}
+
 /// One mention with what reaches it.
 struct Weighed {
     mention: Mention,
     already: Option<(Reason, usize)>,
     exempt: Option<usize>,
-    foreign: Option<Option<usize>>,
+    foreign: Option<Abroad>,
     own: Option<usize>,
 }
 
@@ -138,16 +156,17 @@ fn weigh(
     if matches!(mention.part, Part::Form | Part::Law | Part::Photo | Part::Content) {
         return weighed;
     }
+    let matter = is_matter(scan, &mention);
     for (list, reason) in [
         (&marks.negations, Reason::NotToSubmit),
         (&marks.fallbacks, Reason::OnlyIfNoData),
         (&marks.lookups, Reason::LookedUp),
     ] {
         for &cue in list {
-            if !reaches(scan, parse, cue, mention.token, reason) {
+            if matter || !reaches(scan, parse, cue, mention.token, reason) {
                 continue;
             }
-            if reason == Reason::NotToSubmit && is_exemption(scan, parse, cue) {
+            if reason == Reason::NotToSubmit && is_exemption(scan, cue) {
                 weighed.exempt.get_or_insert(cue);
             } else if weighed.already.is_none() {
                 weighed.already = Some((reason, cue));
@@ -156,10 +175,10 @@ fn weigh(
     }
     weighed.foreign = foreign(scan, parse, around, &mention);
     if weighed.foreign.is_none() && around.foreign_party && kinds.follows_nationality(mention.kind) {
-        weighed.foreign = Some(None);
+        weighed.foreign = Some(Abroad::Surroundings);
     }
     if weighed.foreign.is_none() && around.foreign_procedure && kinds.follows_nationality(mention.kind) {
-        weighed.foreign = foreign_sentence(scan, mention.token).map(Some);
+        weighed.foreign = foreign_sentence(scan, mention.token).map(Abroad::Cue);
     }
     weighed.own = around
         .own
@@ -171,6 +190,19 @@ fn weigh(
         weighed.own = handed_back(scan, &mention);
     }
     weighed
+}
+
+/// The paper that the procedure issues is named as its matter, not as one to submit: "where issuing A, B …".
+fn is_matter(scan: &Scan, named: &Mention) -> bool {
+    let joins = |t: &Token| {
+        t.what == What::Break(Break::Comma)
+            || is_kind(t)
+            || [CueClass::Copy, CueClass::Plain, CueClass::Link, CueClass::Or, CueClass::Paper]
+                .iter()
+                .any(|c| t.has(*c))
+    };
+    matches!(named.part, Part::Argument | Part::Condition)
+        && scan.tokens[..named.token].iter().rev().find(|t| !joins(t)).is_some_and(|t| t.has(CueClass::Issuing))
 }
 
 /// "… only where data fails. The papers meant above are: A, B": a later sentence that names again what is already
@@ -300,15 +332,14 @@ fn speaks_of_data(scan: &Scan, clause: usize) -> bool {
 }
 
 /// "Those who … need not": a negation under a condition that is not about data exempts some applicants only.
-fn is_exemption(scan: &Scan, parse: &Parse, cue: usize) -> bool {
+fn is_exemption(scan: &Scan, cue: usize) -> bool {
     let clause = scan.tokens[cue].clause;
     let conditioned = scan.tokens.iter().any(|t| t.clause == clause && t.has(CueClass::Condition));
-    let _ = parse;
     conditioned && !speaks_of_data(scan, clause)
 }
 
 /// The tokens from a mention to the end of what is said of it: the next paper, item or sentence.
-fn said_of<'s>(scan: &'s Scan, mention: usize) -> impl Iterator<Item = (usize, &'s Token)> {
+fn said_of(scan: &Scan, mention: usize) -> impl Iterator<Item = (usize, &Token)> {
     let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
     scan.tokens.iter().enumerate().skip(mention + 1).take_while(move |(_, t)| {
         let starts_another =
@@ -319,7 +350,7 @@ fn said_of<'s>(scan: &'s Scan, mention: usize) -> impl Iterator<Item = (usize, &
 }
 
 /// Whether a mention is about a foreign paper; with the cue, where a cue of the row says so.
-fn foreign(scan: &Scan, parse: &Parse, around: &Surroundings, named: &Mention) -> Option<Option<usize>> {
+fn foreign(scan: &Scan, parse: &Parse, around: &Surroundings, named: &Mention) -> Option<Abroad> {
     let mention = named.token;
     let tokens = &scan.tokens;
     let clause = tokens[mention].clause;
@@ -328,20 +359,23 @@ fn foreign(scan: &Scan, parse: &Parse, around: &Surroundings, named: &Mention) -
     for (at, t) in said_of(scan, mention) {
         excluded |= t.has(CueClass::Exclusion);
         if t.has(CueClass::Domestic) && excluded {
-            return Some(Some(at));
+            return Some(Abroad::Cue(at));
         }
         domestic |= t.has(CueClass::Domestic);
     }
     for (at, t) in said_of(scan, mention) {
+        if t.has(CueClass::Exclusion) {
+            break;
+        }
         if t.has(CueClass::ForeignIssue) && !parse.in_condition[at] || t.has(CueClass::ForeignSubject) && !domestic {
-            return Some(Some(at));
+            return Some(Abroad::Cue(at));
         }
     }
     if domestic {
         return None;
     }
     if let Some(at) = shared(scan, parse, mention) {
-        return Some(Some(at));
+        return Some(Abroad::Cue(at));
     }
     // "For foreigners: …" before the mention, in the same sentence.
     let sentence = scan.clauses[clause].sentence;
@@ -353,26 +387,25 @@ fn foreign(scan: &Scan, parse: &Parse, around: &Surroundings, named: &Mention) -
         }
         let subject = !passed && t.has(CueClass::ForeignSubject) && parse.in_condition[at];
         if subject {
-            return Some(Some(at));
+            return Some(Abroad::Cue(at));
         }
         let leads = t.has(CueClass::Label) || t.has(CueClass::Choice) || t.what == What::Break(Break::Colon);
         introduced |= leads && t.clause == clause;
         let abroad = t.has(CueClass::ForeignSubject) || t.has(CueClass::ForeignIssue);
         if introduced && abroad {
-            return Some(Some(at));
+            return Some(Abroad::Cue(at));
         }
         passed |= is_kind(t);
     }
-    let legalised = tokens
-        .iter()
-        .enumerate()
-        .skip(mention + 1)
-        .find(|(at, t)| t.clause == clause && t.has(CueClass::ForeignIssue) && !parse.in_condition[*at]);
+    let legalised =
+        tokens.iter().enumerate().skip(mention + 1).find(|(_, t)| t.clause == clause && t.has(CueClass::ForeignIssue));
     match legalised {
-        Some((at, _)) if around.foreign_procedure || around.foreign_case => Some(Some(at)),
+        Some((at, _)) if around.foreign_procedure || around.foreign_case => Some(Abroad::Cue(at)),
         _ if tokens.iter().any(|t| t.has(CueClass::Domestic)) => None,
         // Any paper that proves who a foreigner is will be a foreign one.
-        _ if around.foreign_case || around.foreign_procedure && named.strength == Strength::Umbrella => Some(None),
+        _ if around.foreign_case || around.foreign_procedure && named.strength == Strength::Umbrella => {
+            Some(Abroad::Surroundings)
+        }
         _ => None,
     }
 }
@@ -385,6 +418,9 @@ fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
         excluded |= t.has(CueClass::Exclusion);
         if excluded && t.has(CueClass::Domestic) {
             return Some(at);
+        }
+        if excluded && t.has(CueClass::ForeignSubject) {
+            return None;
         }
         // "A, B issued abroad": papers joined by a comma or "and" alone share what is said after the last.
         let joins = matches!(t.what, What::Break(Break::Comma)) || t.has(CueClass::Link);
@@ -456,14 +492,16 @@ fn original_alone(scan: &Scan, mention: usize) -> Option<usize> {
     (!scan.tokens[..mention].iter().enumerate().any(copies)).then_some(original)
 }
 
-/// A cue of the sentence of a mention that says "foreign", where none says "Vietnamese".
+/// A cue of the sentence of a mention that says "foreign" or allows another paper of equal value, where none says
+/// "Vietnamese": in a procedure about foreigners both speak of what their own state issues.
 fn foreign_sentence(scan: &Scan, mention: usize) -> Option<usize> {
     let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
     let here = |t: &&Token| scan.clauses[t.clause].sentence == sentence;
     if scan.tokens.iter().filter(here).any(|t| t.has(CueClass::Domestic)) {
         return None;
     }
-    let abroad = |t: &Token| t.has(CueClass::ForeignIssue) || t.has(CueClass::ForeignSubject);
+    let classes = [CueClass::ForeignIssue, CueClass::ForeignSubject, CueClass::Umbrella];
+    let abroad = |t: &Token| classes.iter().any(|c| t.has(*c));
     scan.tokens.iter().position(|t| here(&t) && abroad(t))
 }
 
@@ -502,7 +540,10 @@ impl Row<'_> {
         }
         let heads: Vec<&&Weighed> = all.iter().filter(is_head).collect();
         let open = |w: &&&&Weighed| w.exempt.is_none() && w.foreign.is_none() && w.own.is_none();
-        let repeats = |w: &&&&Weighed| heads.first().is_some_and(|f| !open(&f) && self.explains(f, w));
+        let repeats = |w: &&&&Weighed| {
+            let short = |f: &Weighed| f.own.is_some() && w.mention.strength == Strength::Weak;
+            heads.first().is_some_and(|f| !open(&f) && (self.explains(f, w) || short(f)))
+        };
         if let Some(w) = heads.iter().find(|w| open(w) && !repeats(w)) {
             return self.demanded(kind, w, &heads);
         }
@@ -510,8 +551,8 @@ impl Row<'_> {
             if let Some(own) = w.own {
                 return self.judgement(w, Verdict::Keep, Reason::OwnResult, 0.85, &[Some(own)]);
             }
-            if let Some(cue) = w.foreign {
-                return self.judgement(w, Verdict::Keep, Reason::Foreign, 0.85, &[cue]);
+            if let Some(abroad) = w.foreign {
+                return self.judgement(w, Verdict::Keep, Reason::Foreign, 0.85, &[abroad.cue()]);
             }
             return self.judgement(w, Verdict::Already, Reason::SomeExempt, 0.7, &[w.exempt]);
         }

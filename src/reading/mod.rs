@@ -19,7 +19,7 @@ pub use examples::{Outcome, OutcomeKind, run_examples};
 pub use explain::{Explanation, Mark, explain};
 pub use gold::{Evaluation, GoldRow, evaluate};
 pub use judge::Reason;
-pub use tables::assessment_table;
+pub use tables::{assessment_table, hidden_table};
 
 use crate::catalog::{Catalog, Procedure, Request};
 use crate::rule::{Competence, CueClass, Kind, Person, Readiness, Register, Role, RuleBook, Strength, Verdict};
@@ -28,7 +28,7 @@ use jiff::civil::Date;
 use judge::{Judgement, KindFacts, Surroundings, judge};
 use rayon::prelude::*;
 use standing::standing;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a reading depends on beside the rules and the catalogue.
 #[derive(Debug, Clone)]
@@ -114,6 +114,47 @@ pub fn read_hidden(book: &RuleBook, procedure: &Procedure, context: &Context) ->
         found.extend(assessments.into_iter().filter(|a| a.verdict.is_positive() && demands(a.span_start)));
     }
     found
+}
+
+/// A demand that stands outside the dossier: see [`read_hidden`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hidden {
+    /// Code of the procedure.
+    pub code: String,
+    /// The procedure's file.
+    pub source_file: String,
+    /// A row of its dossier demands the same kind.
+    pub in_dossier: bool,
+    /// What is demanded.
+    pub assessment: Assessment,
+}
+
+/// The hidden demands of a catalogue, in the order of its tables. `assessments` are those of its dossier rows.
+#[must_use]
+pub fn hidden_demands(
+    book: &RuleBook,
+    catalog: &Catalog,
+    assessments: &[Assessment],
+    context: &Context,
+) -> Vec<Hidden> {
+    let demanded = |a: &&Assessment| matches!(a.verdict, Verdict::Replace | Verdict::Partial | Verdict::Keep);
+    let asked: HashSet<(&str, &str)> =
+        assessments.iter().filter(demanded).map(|a| (a.request_id.as_str(), a.kind.as_str())).collect();
+    let each: Vec<Vec<Hidden>> = catalog
+        .procedures
+        .par_iter()
+        .map(|p| {
+            let found = read_hidden(book, p, context).into_iter();
+            let hidden = |a: Assessment| Hidden {
+                code: p.code.clone(),
+                source_file: p.source.file.clone(),
+                in_dossier: p.requests.iter().any(|r| asked.contains(&(r.id.as_str(), a.kind.as_str()))),
+                assessment: a,
+            };
+            found.map(hidden).collect()
+        })
+        .collect();
+    each.into_iter().flatten().collect()
 }
 
 /// In prose a paper is demanded only after a verb that demands it, in the same sentence.

@@ -175,11 +175,8 @@ impl<'t> Scanner<'t> {
         while at < to {
             let byte = bytes[at];
             match byte {
-                b' ' => {
-                    if self.breaks_line(at) {
-                        self.mark(at, Break::Line);
-                    }
-                }
+                b' ' if self.breaks_line(at) => self.mark(at, Break::Line),
+                b' ' => {}
                 b'(' => match enumerator(&bytes[at..to.max(at)]) {
                     Some(len) => {
                         self.mark(at, Break::Item);
@@ -194,11 +191,10 @@ impl<'t> Scanner<'t> {
                     self.mark(at, Break::Item);
                 }
                 b')' => self.mark(at, Break::Close),
-                b';' => self.mark(at, Break::Item),
                 b':' => self.mark(at, Break::Colon),
                 b',' if !between_digits(bytes, at) => self.mark(at, Break::Comma),
                 b'/' if !between_digits(bytes, at) => self.mark(at, Break::Slash),
-                b'+' | b'*' => self.mark(at, Break::Item),
+                b';' | b'+' | b'*' => self.mark(at, Break::Item),
                 b'-' if stands_free(bytes, at) => self.mark(at, Break::Item),
                 b'.' if ends_sentence(bytes, at) => self.mark(at, Break::Sentence),
                 b if b.is_ascii_alphabetic() || !b.is_ascii() => self.gap = true,
@@ -226,7 +222,7 @@ fn enumerator(bytes: &[u8]) -> Option<usize> {
     let close = bytes.iter().take(6).position(|b| *b == b')')?;
     let inner = &bytes[1..close];
     let roman = inner.iter().all(|b| matches!(b, b'i' | b'v' | b'x'));
-    let number = inner.iter().all(|b| b.is_ascii_digit());
+    let number = inner.iter().all(u8::is_ascii_digit);
     let letter = inner.len() == 1 && inner[0].is_ascii_alphabetic();
     // `(01)` is a number of copies, `(1)` counts items.
     let counts = number && inner.len() <= 2 && inner[0] != b'0';

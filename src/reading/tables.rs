@@ -1,6 +1,6 @@
 //! The `assessments` table. Column names are the contract.
 
-use super::{Assessment, Reason};
+use super::{Assessment, Hidden, Reason};
 use crate::catalog::{Catalog, Procedure, Request};
 use crate::table::Table;
 use std::collections::HashMap;
@@ -30,6 +30,30 @@ pub fn assessment_table(catalog: &Catalog, assessments: &[Assessment]) -> Table 
         .text("readiness", text(|a| a.readiness.as_str()))
         .text("competence", text(|a| a.competence.map_or("", |c| c.as_str())))
         .float("confidence", rows.iter().map(|(a, _)| Some(a.confidence)))
+        .int("span_start", characters(|a| a.span_start))
+        .int("span_end", characters(|a| a.span_end))
+        .text("quote", text(|a| &a.quote))
+        .text("whose", text(|a| a.whose.map_or("", |w| w.as_str())))
+}
+
+/// The table of hidden demands: what steps, conditions and form files ask for, apart from the dossier rows.
+#[must_use]
+pub fn hidden_table(hidden: &[Hidden]) -> Table {
+    let text = |get: fn(&Assessment) -> &str| hidden.iter().map(move |h| get(&h.assessment));
+    let characters = |get: fn(&Assessment) -> usize| hidden.iter().map(move |h| i64::try_from(get(&h.assessment)).ok());
+    Table::new("hidden")
+        .text("item_id", text(|a| &a.request_id))
+        .text("code", hidden.iter().map(|h| &h.code))
+        .text("source_file", hidden.iter().map(|h| &h.source_file))
+        .text("kind", text(|a| &a.kind))
+        .text("verdict", text(|a| a.verdict.as_str()))
+        .text("reason", text(|a| a.reason.as_str()))
+        .text("rule", text(|a| &a.rule))
+        .text("source", text(|a| &a.source))
+        .text("ground", text(|a| &a.ground))
+        .text("readiness", text(|a| a.readiness.as_str()))
+        .flag("in_dossier", hidden.iter().map(|h| h.in_dossier))
+        .float("confidence", hidden.iter().map(|h| Some(h.assessment.confidence)))
         .int("span_start", characters(|a| a.span_start))
         .int("span_end", characters(|a| a.span_end))
         .text("quote", text(|a| &a.quote))

@@ -233,6 +233,8 @@ pub enum CueClass {
     Attestation,
     /// Leads from a proof to what it proves.
     About,
+    /// The act of issuing: the paper after it is the matter of the procedure.
+    Issuing,
 }
 
 impl CueClass {

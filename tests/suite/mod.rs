@@ -2,6 +2,7 @@ mod bad_input;
 mod house;
 mod layouts;
 mod program;
+mod reading;
 mod real_catalogues;
 mod volumes;
 mod work;
