@@ -194,7 +194,7 @@ impl Job<'_> {
         };
         let last = self.project.out.join("proposals");
         let (workbooks, inputs) = propose::earlier_decisions(&last, &[], &actions, self.context)?;
-        let made = propose::make(&material, &actions, &prices, workbooks, self.context)?;
+        let made = propose::make(&material, &actions, &prices, workbooks, &propose::Wish::default(), self.context)?;
         let mut manifest = propose::write(&material, &made, &actions, &prices, &place, self.project.csv, self.context)?;
         manifest.inputs = inputs;
         crate::output::seal(&place, manifest)?;

@@ -104,7 +104,7 @@ impl Register {
                 "" => None,
                 day => Some(day.parse().map_err(|_| wrong(line, format!("`{day}`: expected YYYY-MM-DD")))?),
             };
-            let coverage = match cell(column("coverage")).trim_end_matches('%') {
+            let coverage = match cell(column("coverage").or_else(|| column("coverage_percent"))).trim_end_matches('%') {
                 "" => None,
                 share => {
                     Some(share.parse().map_err(|_| wrong(line, format!("`{share}`: expected a whole percentage")))?)
