@@ -212,7 +212,7 @@ impl Book {
         let base = if cleaned.is_empty() { "-" } else { &cleaned };
         let taken = |name: &str| self.names.iter().any(|n| n.to_lowercase() == name.to_lowercase());
         let cut = |limit: usize| base.chars().take(limit).collect::<String>().trim_end().to_owned();
-        (1..)
+        (1..=self.names.len() + 1)
             .map(|n| if n == 1 { cut(NAME_LIMIT) } else { format!("{} ({n})", cut(NAME_LIMIT - 3 - digits(n))) })
             .find(|name| !taken(name))
             .unwrap_or_default()
@@ -279,7 +279,7 @@ fn write(place: &mut Worksheet, name: &str, sheet: &Sheet) -> std::result::Resul
         place.write_with_format(index(at + 1), 0, note.as_str(), &font(11.0).set_italic())?;
     }
     write_header(place, sheet)?;
-    let formats: Vec<Format> = sheet.columns.iter().map(|c| body(c)).collect();
+    let formats: Vec<Format> = sheet.columns.iter().map(body).collect();
     for (row, cells) in sheet.rows.iter().enumerate() {
         let row = sheet.header_row() + 1 + index(row);
         place.set_row_height(row, height(sheet, cells.iter().map(Value::text)))?;
@@ -311,7 +311,7 @@ fn page(place: &mut Worksheet, sheet: &Sheet) -> std::result::Result<(), XlsxErr
     let last = header + index(sheet.rows.len().max(1));
     // A wide sheet is printed side by side, so that it can still be read; each page repeats the first column.
     let width: f64 = sheet.columns.iter().map(|c| c.width).sum();
-    let pages = (1u16..).find(|n| width <= f64::from(*n) * PAGE_WIDTH).unwrap_or(1);
+    let pages = (1u16..100).find(|n| width <= f64::from(*n) * PAGE_WIDTH).unwrap_or(1);
     if pages > 1 {
         place.set_repeat_columns(0, 0)?;
     }
