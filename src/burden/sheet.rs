@@ -193,7 +193,9 @@ fn preparing(
         for request in procedure.requests.iter().filter(|r| r.case_index == *case && !r.is_note) {
             let kept = removal.requests.get(&request.id).copied().unwrap_or(Share::ALWAYS);
             let mut own = component(book, procedure, readings, request, removal);
-            own.iter_mut().for_each(|a| a.share = a.share.and(*share).and(kept));
+            for a in &mut own {
+                a.share = a.share.and(*share).and(kept);
+            }
             rows.extend(own.into_iter().filter(|a| a.share != Share::NEVER));
         }
     }

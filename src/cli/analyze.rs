@@ -180,7 +180,7 @@ pub fn write(
     manifest.as_of = law.reading.as_of.to_string();
     let items = detect::request_items(catalog);
     let code = |p: &'_ crate::catalog::Procedure| if p.code.is_empty() { p.id.clone() } else { p.code.clone() };
-    let codes: Vec<String> = catalog.requests().map(|(p, _)| code(p)).collect();
+    let codes: Vec<String> = detect::demands(catalog).map(|(p, _)| code(p)).collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     let tables = [
         assessment_table(catalog, &analysis.assessments),

@@ -65,9 +65,9 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
 
 fn print_list(book: &RuleBook, context: &Context) {
     let lang = context.messages.lang;
-    let lines: String =
+    let lines: Vec<String> =
         list(book).iter().map(|l| format!("{:<32} {:<8} {}\n", l.code, l.family, lang.of(&l.title))).collect();
-    terminal::print(&lines);
+    terminal::print(&lines.concat());
 }
 
 fn test(options: &Test, context: &Context) -> Result<Outcome> {

@@ -4,7 +4,7 @@ use super::analyze::{self, Analysis, Law};
 use super::audit::{self, Catalogs};
 use super::ingest::{self, Built, Settings};
 use super::progress::{self, Stage};
-use super::propose::{self, Material};
+use super::propose::{self, Material, Wish};
 use super::{Context, Outcome, init, terminal, volumes};
 use crate::burden::Readings;
 use crate::message::Lang;
@@ -194,7 +194,7 @@ impl Job<'_> {
         };
         let last = self.project.out.join("proposals");
         let (workbooks, inputs) = propose::earlier_decisions(&last, &[], &actions, self.context)?;
-        let made = propose::make(&material, &actions, &prices, workbooks, &propose::Wish::default(), self.context)?;
+        let made = propose::make(&material, &actions, &prices, workbooks, &Wish::default(), self.context)?;
         let mut manifest = propose::write(&material, &made, &actions, &prices, &place, self.project.csv, self.context)?;
         manifest.inputs = inputs;
         crate::output::seal(&place, manifest)?;

@@ -90,15 +90,18 @@ fn paper(relation: &RelationBook, request: &Request) -> Paper {
     Paper::read(relation, &request.text, &files)
 }
 
-/// Every request as it is grouped, in the order of the catalogue.
+/// Every row that demands something, notes left out, in the order of the catalogue.
+pub fn demands(catalog: &Catalog) -> impl Iterator<Item = (&Procedure, &Request)> {
+    catalog.requests().filter(|(_, r)| !r.is_note)
+}
+
+/// The [`demands`] as they are grouped.
 #[must_use]
 pub fn request_items(catalog: &Catalog) -> Vec<Item<'_>> {
     let mut items = Vec::new();
-    for p in &catalog.procedures {
-        for r in &p.requests {
-            let agency = if p.agency.is_empty() { &p.publisher } else { &p.agency };
-            items.push(Item { id: &r.id, procedure: &p.id, agency, text: &r.text, form_file: &r.form_file });
-        }
+    for (p, r) in demands(catalog) {
+        let agency = if p.agency.is_empty() { &p.publisher } else { &p.agency };
+        items.push(Item { id: &r.id, procedure: &p.id, agency, text: &r.text, form_file: &r.form_file });
     }
     items
 }

@@ -1,6 +1,6 @@
 //! A paper, and in the same dossier a field of a form that says the same.
 
-use super::{About, Detector, Evidence, Finding};
+use super::{About, Detector, Evidence, Finding, demands};
 use crate::catalog::{Procedure, Request};
 use crate::rule::DetectorRule;
 use crate::text::fold_with_offsets;
@@ -18,7 +18,7 @@ impl Detector for PaperAndField {
 
     fn detect(&self, evidence: &Evidence, rule: &DetectorRule) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (procedure, request) in evidence.catalog.requests() {
+        for (procedure, request) in demands(evidence.catalog) {
             for a in evidence.assessments_of(request).iter().filter(|a| a.verdict.is_positive()) {
                 let Some((form, field)) = field(evidence, rule, procedure, request, &a.kind) else { continue };
                 let kind = evidence.book.kind(&a.kind).map(|k| &evidence.book.kinds[k].title);
@@ -48,7 +48,8 @@ fn field<'p>(
         let family = evidence.paper_of(r).and_then(|p| p.family);
         family.is_some_and(|f| evidence.relation.families[f].form)
     };
-    let forms = procedure.requests.iter().filter(|r| r.case_index == request.case_index && r.id != request.id);
+    let forms =
+        procedure.requests.iter().filter(|r| !r.is_note && r.case_index == request.case_index && r.id != request.id);
     forms.filter(|r| is_form(r)).find_map(|form| {
         let folded = fold_with_offsets(&form.text);
         let hit = words.find(&folded.text).next()?;

@@ -3,7 +3,7 @@
 use super::copies::beginning;
 use super::{About, Detector, Evidence, Finding};
 use crate::catalog::{Procedure, Request};
-use crate::rule::{Attribute, DetectorRule, DetectorRules};
+use crate::rule::{DetectorRule, DetectorRules, Verdict};
 use crate::table::Table;
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,7 +115,9 @@ fn named<'n, 'a>(
     request: &Request,
 ) -> Option<&'n Vec<(usize, &'a str)>> {
     let paper = evidence.paper_of(request)?;
-    if rule.has("unless", &fold(&request.text)) {
+    // What is asked for only where data fails is demanded of nobody else.
+    let is_settled = evidence.assessments_of(request).iter().any(|a| a.verdict == Verdict::Already);
+    if is_settled || rule.has("unless", &fold(&request.text)) {
         return None;
     }
     let core = paper.core.as_str();
@@ -141,13 +143,18 @@ fn edges_of(
     by: By,
 ) -> Vec<Edge> {
     let procedures = &evidence.catalog.procedures;
-    if found.iter().any(|(supplier, _)| *supplier == at) {
+    let own_name = fold(&procedures[at].name);
+    let is_own = |&(supplier, title): &(usize, &str)| supplier == at || own_name.contains(&fold(title));
+    let request = &procedures[at].requests[place];
+    let takes_back = || rule.has("again", &own_name) && rule.has("original", &fold(&request.text));
+    if found.iter().any(is_own) || takes_back() {
         return Vec::new();
     }
     let suppliers: BTreeMap<usize, &str> = found.iter().map(|(s, title)| (*s, *title)).collect();
     let same = |s: usize| is_same_agency(&procedures[at], &procedures[s]);
     let again = |s: usize| rule.has("again", &fold(&procedures[s].name));
-    let main = suppliers.keys().copied().min_by_key(|s| (again(*s), !same(*s), *s));
+    let main =
+        suppliers.keys().copied().min_by_key(|s| (again(*s), !same(*s), procedures[*s].name.chars().count(), *s));
     let mut edges: Vec<Edge> = suppliers
         .iter()
         .map(|(s, title)| Edge {
@@ -228,7 +235,7 @@ impl Detector for ResultOfAnother {
     }
 
     fn needs(&self) -> &'static [&'static str] {
-        &["general", "no-paper", "after", "again", "unless", "syllables"]
+        &["general", "no-paper", "after", "again", "original", "unless", "syllables"]
     }
 
     fn detect(&self, evidence: &Evidence, rule: &DetectorRule) -> Vec<Finding> {
@@ -241,13 +248,11 @@ impl Detector for ResultOfAnother {
             let agency = rule.label(if edge.same_agency { "same-agency" } else { "other-agency" });
             let chain = &graph.chains[edge.procedure];
             let others = graph.edges.iter().filter(|e| (e.procedure, e.request) == (edge.procedure, edge.request));
-            let copy = evidence.paper_of(request).map(|p| p.attribute(Attribute::Copy)).unwrap_or_default();
             let finding = Finding::new(evidence, rule, procedure, About::Request(request), &request.text)
-                .with("paper", &beginning(&request.text))
+                .with("paper", &beginning(evidence.paper_of(request).map_or(&request.text, |p| &p.core)))
                 .with("result", &edge.result)
                 .with("supplier", &supplier.name)
                 .with("supplier_code", if supplier.code.is_empty() { &supplier.id } else { &supplier.code })
-                .with("copy", &copy)
                 .with("depth", &chain.len().to_string())
                 .with_both("agency", &agency.vi, &agency.en)
                 .with_related(others.map(|e| procedures[e.supplier].id.clone()));

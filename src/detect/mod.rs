@@ -23,7 +23,7 @@ mod unused;
 mod wording;
 
 pub use crate::rule::Certainty;
-pub use evidence::{Evidence, Given, request_items};
+pub use evidence::{Evidence, Given, demands, request_items};
 pub use examples::{ExampleFault, run_detector_examples};
 pub use finding::{About, Finding, Item, finding_table};
 pub use graph::{By, Edge, RequestGraph, request_graph, request_graph_table};
@@ -66,6 +66,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &basis::LapsedBasis,
     &outdated::OutdatedWords,
     &internal::Internal,
+    &unused::Unused,
     &steps::Shown { code: "TL-S-CHECK", pattern: Pattern::DoubleCheck },
     &steps::Shown { code: "TL-S-APPRAISAL", pattern: Pattern::DoubleAppraisal },
     &steps::Shown { code: "TL-S-FORWARD", pattern: Pattern::PaperForward },
@@ -79,7 +80,6 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &steps::HeldData,
     &steps::Loop,
     &steps::SharedStep,
-    &unused::Unused,
 ];
 
 /// Runs every detector whose rule is in the rule set. Findings are sorted by procedure, rule and place, each with its id.

@@ -77,7 +77,7 @@ impl Detector for NearlySame {
     }
 
     fn needs(&self) -> &'static [&'static str] {
-        &["level", "name-percent", "dossier-percent"]
+        &["level", "name-percent", "dossier-percent", "papers"]
     }
 
     fn detect(&self, evidence: &Evidence, rule: &DetectorRule) -> Vec<Finding> {
@@ -107,7 +107,9 @@ impl Detector for NearlySame {
 fn near_pair(evidence: &Evidence, rule: &DetectorRule, a: usize, b: usize) -> Option<Finding> {
     let (first, second) = (&evidence.catalog.procedures[a], &evidence.catalog.procedures[b]);
     let overlap = Overlap::of(evidence, &[first, second]);
-    if overlap.shared * 100 < overlap.all * rule.limit("dossier-percent") as usize || overlap.all == 0 {
+    if overlap.shared * 100 < overlap.all * rule.limit("dossier-percent") as usize
+        || overlap.shared < rule.limit("papers") as usize
+    {
         return None;
     }
     let words = |p: &Procedure| -> Vec<String> { fold(&p.name).split(' ').map(str::to_owned).collect() };

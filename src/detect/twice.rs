@@ -3,8 +3,8 @@
 use super::copies::beginning;
 use super::{About, Detector, Evidence, Finding};
 use crate::catalog::{Procedure, Request};
-use crate::relation::{Kind, compare};
-use crate::rule::{DetectorRule, Person};
+use crate::relation::{Kind, Paper, compare};
+use crate::rule::{Attribute, DetectorRule, Person};
 use crate::text::fold;
 
 /// A paper that an earlier row of the same case already asks for.
@@ -30,26 +30,50 @@ impl Detector for SamePaper {
 
 fn in_procedure(evidence: &Evidence, rule: &DetectorRule, procedure: &Procedure) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (at, later) in procedure.requests.iter().enumerate().filter(|(_, r)| !r.is_note) {
-        let earlier = procedure.requests[..at].iter().enumerate().filter(|(_, r)| !r.is_note);
-        let twin = earlier
-            .filter(|(_, r)| r.case_index == later.case_index && is_same(evidence, r, later))
-            .find(|(from, _)| !procedure.requests[from + 1..=at].iter().any(|r| opens_branch(rule, r)));
-        if let Some((_, first)) = twin {
-            let finding = Finding::new(evidence, rule, procedure, About::Request(later), &later.text)
-                .with("paper", &beginning(&later.text))
-                .with("first", &beginning(&first.text))
-                .with_related([first.id.clone()]);
-            findings.push(finding);
+    // Row from which on the later one is compared: what stands before belongs to an alternative.
+    let mut from = 0;
+    for (at, later) in procedure.requests.iter().enumerate() {
+        let is_new_case = at > 0 && procedure.requests[at - 1].case_index != later.case_index;
+        if is_new_case || opens_branch(rule, later) {
+            from = at;
         }
+        if later.is_note {
+            continue;
+        }
+        let earlier = procedure.requests[from..at].iter().filter(|r| !r.is_note);
+        let Some(first) = earlier.clone().find(|r| is_same(evidence, r, later)) else { continue };
+        if at > from + 1 && earlier.clone().next().is_some_and(|r| r.id == first.id) {
+            // The list begins anew: another alternative, whose heading was lost.
+            from = at;
+            continue;
+        }
+        let finding = Finding::new(evidence, rule, procedure, About::Request(later), &later.text)
+            .with("paper", &beginning(&later.text))
+            .with("first", &beginning(&first.text))
+            .with_related([first.id.clone()]);
+        findings.push(finding);
     }
     findings
 }
 
+/// What may not differ, be it in the name or beside it.
+const DECISIVE: [Attribute; 4] = [Attribute::Channel, Attribute::Issuer, Attribute::Law, Attribute::Note];
+
 fn is_same(evidence: &Evidence, a: &Request, b: &Request) -> bool {
     let (Some(first), Some(second)) = (evidence.paper_of(a), evidence.paper_of(b)) else { return false };
     let whose = |r: &Request| -> Vec<Option<Person>> { evidence.assessments_of(r).iter().map(|a| a.whose).collect() };
-    !first.core.is_empty() && compare(evidence.relation, first, second).kind == Kind::Same && whose(a) == whose(b)
+    let condition = |p: &Paper| p.attribute(Attribute::Condition);
+    let is_alternative = !condition(first).is_empty() && !condition(second).is_empty();
+    let is_photograph = first.family.is_some_and(|f| evidence.relation.families[f].sized);
+    let relation = compare(evidence.relation, first, second);
+    relation.kind == Kind::Same
+        && relation.only_a.is_empty()
+        && relation.only_b.is_empty()
+        && DECISIVE.iter().all(|d| first.attribute(*d) == second.attribute(*d))
+        && !is_alternative
+        && !is_photograph
+        && !first.core.is_empty()
+        && whose(a) == whose(b)
 }
 
 /// Whether a row opens another branch of the case, so that what stands before it is an alternative.

@@ -25,7 +25,8 @@ impl Detector for Umbrella {
             let named = |hit_end: usize| {
                 // What follows may name the papers after all, or narrow them to a law.
                 let rest = folded.text[hit_end..].trim_start();
-                rule.words("named").is_some_and(|w| w.find(rest).next().is_some_and(|h| h.start == 0))
+                rest.starts_with(':')
+                    || rule.words("named").is_some_and(|w| w.find(rest).next().is_some_and(|h| h.start == 0))
             };
             let excused = |start: usize| {
                 rule.words("before").is_some_and(|w| {

@@ -1,7 +1,9 @@
 //! One request under many words: the groups of the relation.
 
-use super::{About, Detector, Evidence, Finding};
+use super::{About, Detector, Evidence, Finding, demands};
+use crate::relation::Group;
 use crate::rule::DetectorRule;
+use std::collections::BTreeSet;
 
 /// The same paper, asked for by several procedures under several names.
 #[derive(Debug)]
@@ -13,16 +15,17 @@ impl Detector for ManyWordings {
     }
 
     fn needs(&self) -> &'static [&'static str] {
-        &["procedures", "spellings"]
+        &["procedures", "spellings", "syllables"]
     }
 
     fn detect(&self, evidence: &Evidence, rule: &DetectorRule) -> Vec<Finding> {
-        let requests: Vec<_> = evidence.catalog.requests().collect();
+        let requests: Vec<_> = demands(evidence.catalog).collect();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let mut findings = Vec::new();
         for group in evidence.groups {
             if count(group.procedures) < rule.limit("procedures")
-                || count(group.spellings.len()) < rule.limit("spellings")
+                || count(wordings(group)) < rule.limit("spellings")
+                || count(group.representative.split(' ').count()) < rule.limit("syllables")
             {
                 continue;
             }
@@ -31,7 +34,7 @@ impl Detector for ManyWordings {
             let finding = Finding::new(evidence, rule, procedure, About::Request(request), &request.text)
                 .known_anywhere_by(&[&group.representative])
                 .with("paper", &group.representative)
-                .with("spellings", &group.spellings.len().to_string())
+                .with("spellings", &wordings(group).to_string())
                 .with("requests", &group.members.len().to_string())
                 .with("procedures", &group.procedures.to_string())
                 .with("agencies", &group.agencies.to_string())
@@ -40,4 +43,12 @@ impl Detector for ManyWordings {
         }
         findings
     }
+}
+
+/// In how many wordings a group is written, marks between the words not counted.
+fn wordings(group: &Group) -> usize {
+    let words = |name: &str| -> Vec<String> {
+        name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    group.spellings.iter().map(|s| words(&s.name)).collect::<BTreeSet<_>>().len()
 }

@@ -48,12 +48,12 @@ fn join_components(sink: &mut Sink) {
         }
         let cells = ROW_FIELDS.iter().filter_map(|f| Some((*f, record.cells.remove(f)?))).collect();
         let row = RawRow { row: record.source.row.unwrap_or(1), id: record.source.id.clone(), cells };
-        match joined.last_mut().filter(|last| last.rows.contains_key(&Section::Dossier) && same(last, &record)) {
-            Some(last) => last.push(Section::Dossier, row),
-            None => {
-                record.push(Section::Dossier, row);
-                joined.push(record);
-            }
+        let last = joined.last_mut().filter(|last| last.rows.contains_key(&Section::Dossier) && same(last, &record));
+        if let Some(last) = last {
+            last.push(Section::Dossier, row);
+        } else {
+            record.push(Section::Dossier, row);
+            joined.push(record);
         }
     }
     sink.records = joined;
@@ -203,7 +203,8 @@ fn is_procedure(object: &Map<String, Value>, columns: &ColumnNames) -> bool {
         }
     };
     visit(object);
-    object.values().filter_map(Value::as_object).for_each(&mut visit);
+    let inner = object.iter().filter(|(key, _)| !is_code(key));
+    inner.filter_map(|(_, value)| value.as_object()).for_each(&mut visit);
     fields.sort_unstable();
     fields.dedup();
     fields.len() >= 2 && (fields.contains(&Field::Code) || fields.contains(&Field::Name))

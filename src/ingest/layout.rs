@@ -324,6 +324,7 @@ impl Pages<'_, '_> {
             _ => title,
         };
         self.open.record.add(Field::Name, title);
+        self.open.seen.insert(Field::Name);
         if let Some(code) = code_in(title).filter(|_| !self.open.seen.contains(&Field::Code)) {
             self.open.record.add(Field::Code, code);
         }
@@ -403,7 +404,8 @@ impl Pages<'_, '_> {
     fn section_header(&self, rows: &[Row]) -> Option<(Section, Vec<Option<Field>>, usize)> {
         let own = self.open.field.and_then(section_of);
         let all = [Field::Dossier, Field::Channels, Field::LegalBases, Field::Results, Field::Steps];
-        let mut best: Option<((usize, bool), Section, Vec<Option<Field>>, usize)> = None;
+        let mut best: Option<(usize, bool)> = None;
+        let mut found = None;
         for (at, row) in rows.iter().take(2).enumerate() {
             for (section, scope) in all.into_iter().filter_map(section_of) {
                 let fields: Vec<Option<Field>> =
@@ -412,12 +414,14 @@ impl Pages<'_, '_> {
                     fields.iter().flatten().copied().filter(|f| *f != Field::Ignore).collect();
                 let is_own = own.is_some_and(|o| o.0 == section);
                 let enough = telling.len() >= if is_own { 1 } else { 2 };
-                if enough && best.as_ref().is_none_or(|b| (telling.len(), is_own) > b.0) {
-                    best = Some(((telling.len(), is_own), section, fields, at + 1));
+                let score = (telling.len(), is_own);
+                if enough && best.is_none_or(|b| score > b) {
+                    best = Some(score);
+                    found = Some((section, fields, at + 1));
                 }
             }
         }
-        best.map(|(_, section, fields, data)| (section, fields, data))
+        found
     }
 
     /// A row that a page break divided: its rest stands alone in the first row of the next page's table.

@@ -128,7 +128,7 @@ fn failed(path: &Path, error: &PolarsError) -> Error {
 }
 
 enum Found {
-    Frame(Frame),
+    Frame(Box<Frame>),
     Stated(Vec<LogGroup>),
 }
 
@@ -150,7 +150,7 @@ fn source(path: &Path, columns: &VolumeColumns) -> Result<Found> {
         return scanned
             .and_then(|lazy| select(lazy, columns))
             .map_err(|e| failed(path, &e))?
-            .map_or_else(|| whole(path, columns), |frame| Ok(Found::Frame(frame)));
+            .map_or_else(|| whole(path, columns), |frame| Ok(Found::Frame(Box::new(frame))));
     }
     if let Some((delimiter, is_table)) = scannable(&head, columns)
         && !is_table
@@ -158,7 +158,7 @@ fn source(path: &Path, columns: &VolumeColumns) -> Result<Found> {
     {
         let frame = csv(path, delimiter).and_then(|lazy| select(lazy, columns)).map_err(|e| failed(path, &e))?;
         if let Some(frame) = frame {
-            return Ok(Found::Frame(frame));
+            return Ok(Found::Frame(Box::new(frame)));
         }
     }
     whole(path, columns)
@@ -323,7 +323,7 @@ fn hash(id: &str) -> Option<u64> {
 }
 
 /// Numbers that stand more than once in any of the logs.
-fn repeated(frames: &[(usize, Frame)], rows: u64) -> PolarsResult<Vec<Repeated>> {
+fn repeated(frames: &[(usize, Box<Frame>)], rows: u64) -> PolarsResult<Vec<Repeated>> {
     let parts = rows.div_ceil(HASHES_A_PASS).max(1);
     let mut twice = HashSet::new();
     for part in 0..parts {
@@ -375,7 +375,7 @@ fn whole(path: &Path, columns: &VolumeColumns) -> Result<Found> {
             return if found.contains_key(&VolumeField::Dossiers) {
                 Ok(Found::Stated(rows.into_iter().map(|row| stated(row, &found)).collect()))
             } else {
-                frame(&rows, &found).map(Found::Frame).map_err(|e| failed(path, &e))
+                frame(&rows, &found).map(|frame| Found::Frame(Box::new(frame))).map_err(|e| failed(path, &e))
             };
         }
     }

@@ -212,7 +212,7 @@ fn blocks(page: Page, columns: &ColumnNames) -> Vec<Block> {
     let mut tables = pdf_table::find(&page.rules);
     let mut free = Vec::new();
     for glyph in page.glyphs {
-        let left = tables.iter_mut().fold(Some(glyph), |glyph, table| glyph.and_then(|glyph| table.take(glyph)));
+        let left = tables.iter_mut().try_fold(glyph, |glyph, table| table.take(glyph));
         free.extend(left);
     }
     tables.sort_by(|a, b| a.top().total_cmp(&b.top()));

@@ -93,11 +93,9 @@ impl Table {
                 }
                 let (last_row, last_column) = self.area(row, column);
                 let mut glyphs = Vec::new();
-                for r in row..=last_row {
-                    for c in column..=last_column {
-                        taken[r][c] = true;
-                        glyphs.append(&mut self.cells[r][c]);
-                    }
+                for (taken, cells) in taken[row..=last_row].iter_mut().zip(&mut self.cells[row..=last_row]) {
+                    taken[column..=last_column].fill(true);
+                    cells[column..=last_column].iter_mut().for_each(|cell| glyphs.append(cell));
                 }
                 if (last_row, last_column) != (row, column) {
                     let (first, last) = (rows[row].number, rows[last_row].number);

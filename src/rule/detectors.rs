@@ -30,7 +30,7 @@ pub struct DetectorRule {
     pub severity: Severity,
     /// How sure it is; a detector may lower it for one finding.
     pub certainty: Certainty,
-    /// Word of the action that answers it, a file of `rules/actions`.
+    /// Word of the action that answers it, a file of `rules/actions`; empty where nothing is to be proposed.
     pub action: String,
     /// Lists of words by name.
     words: BTreeMap<String, Finder>,
@@ -111,7 +111,7 @@ struct DetectorFile {
     grounds: Vec<Spanned<String>>,
     severity: Severity,
     certainty: Certainty,
-    action: Spanned<String>,
+    action: String,
     #[serde(default)]
     words: BTreeMap<String, Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
@@ -222,9 +222,6 @@ impl Place<'_> {
             let message = format!("a code of this family starts with `{FAMILY}` and goes on with a name");
             return Err(self.fault(&file.code, &message));
         }
-        if file.action.as_ref().trim().is_empty() {
-            return Err(self.fault(&file.action, "a finding needs the word of the action that answers it"));
-        }
         for ground in &file.grounds {
             if !book.grounds.iter().any(|g| g.code == *ground.as_ref()) {
                 let known: Vec<&str> = book.grounds.iter().map(|g| g.code.as_str()).collect();
@@ -244,7 +241,7 @@ impl Place<'_> {
             grounds: file.grounds.into_iter().map(Spanned::into_inner).collect(),
             severity: file.severity,
             certainty: file.certainty,
-            action: file.action.into_inner(),
+            action: file.action,
             words,
             limits: file.limits,
             labels: file.labels,

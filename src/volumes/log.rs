@@ -211,7 +211,7 @@ fn year(text: &str) -> Option<i16> {
 }
 
 /// A whole number, with `.`, `,` or spaces between groups of three digits or without.
-fn number(stated: &Stated) -> Option<u64> {
+pub(super) fn number(stated: &Stated) -> Option<u64> {
     let text = stated.dossiers.strip_suffix(".0").unwrap_or(&stated.dossiers);
     let groups: Vec<&str> = text.split(['.', ',', ' ', '\u{a0}']).collect();
     let digits = |group: &&str| group.bytes().all(|b| b.is_ascii_digit());
@@ -229,7 +229,3 @@ fn covered(stated: &Stated) -> Option<Coverage> {
         _ => None,
     }
 }
-
-#[cfg(test)]
-#[path = "log_tests.rs"]
-mod tests;

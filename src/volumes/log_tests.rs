@@ -1,6 +1,10 @@
-use super::*;
-use crate::ingest::read_log;
-use crate::rule::{RuleFiles, VolumeColumns};
+//! Logs as files, read and counted.
+
+use super::log::{Counted, Fault, count, number};
+use super::{Submission, YearRule};
+use crate::catalog::Level;
+use crate::ingest::{Stated, read_log};
+use crate::rule::{RuleFiles, VolumeColumns, Words};
 use std::path::PathBuf;
 
 fn counted(files: &[(&str, &[u8])], trust_ids: bool) -> Counted {
@@ -121,9 +125,9 @@ fn a_written_table_reads_back() {
         let path = dir.path().join(name);
         let table = crate::volumes::volume_table(&first.volumes);
         if name.ends_with("csv") {
-            table.write_csv(&path).unwrap()
+            table.write_csv(&path).unwrap();
         } else {
-            table.write_parquet(&path).unwrap()
+            table.write_parquet(&path).unwrap();
         }
         let second = counted(&[(name, &std::fs::read(&path).unwrap())], false);
         assert_eq!(second.volumes, first.volumes, "{name}");

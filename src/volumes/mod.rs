@@ -2,6 +2,8 @@
 
 mod day;
 mod log;
+#[cfg(test)]
+mod log_tests;
 mod tables;
 
 pub use day::{DayReading, read_day};
@@ -231,7 +233,7 @@ impl Volumes {
         self.counts.keys().map(|(code, _)| code.as_str()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// Every figure, by year, code, level and channel.
+    /// Every figure, by year, code and the words of level and channel.
     #[must_use]
     pub fn rows(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<Row> = self
@@ -247,7 +249,8 @@ impl Volumes {
                 })
             })
             .collect();
-        rows.sort_by_key(|row| (row.year, row.code, row.level, row.channel));
+        let words = |row: &Row| (row.level.map(Level::as_str), row.channel.map(Submission::as_str));
+        rows.sort_by(|a, b| (a.year, a.code, words(a)).cmp(&(b.year, b.code, words(b))));
         rows
     }
 
@@ -297,7 +300,7 @@ mod tests {
         assert_eq!(volumes.yearly("1.000001").map(|v| (v.year, v.total)), Some((2026, 0)));
         assert_eq!(volumes.yearly_in("1.000001", 2025).unwrap().by_channel[&Some(Submission::Online)], 9);
         assert_eq!(volumes.yearly("1.000002"), None);
-        assert_eq!(volumes.rows().iter().map(|r| r.dossiers).collect::<Vec<_>>(), [5, 3, 4, 0]);
+        assert_eq!(volumes.rows().iter().map(|r| r.dossiers).collect::<Vec<_>>(), [3, 4, 5, 0]);
     }
 
     #[test]

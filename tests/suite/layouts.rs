@@ -108,18 +108,33 @@ fn two_pages_in_one_text_are_two_procedures() {
     assert_eq!(found[0].requests.len(), found[1].requests.len());
 }
 
+/// A PDF of one page on which nothing is written, as a scan without text recognition.
+fn page_without_text() -> String {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>",
+        "<</Length 0>>\nstream\n\nendstream",
+    ];
+    let (mut pdf, mut places) = ("%PDF-1.4\n".to_owned(), String::new());
+    for (object, number) in objects.iter().zip(1..) {
+        places += &format!("{:010} 00000 n \n", pdf.len());
+        pdf += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let start = pdf.len();
+    let trailer = format!("trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    pdf + "xref\n0 5\n0000000000 65535 f \n" + &places + &trailer
+}
+
 #[test]
 fn what_cannot_be_read_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let pdf = std::fs::read(fixture("procedure.pdf")).unwrap();
-    let blank =
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n\
-0000000054 00000 n \n0000000105 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n168\n%%EOF\n";
+    let blank = page_without_text();
     let docx = std::fs::read(fixture("procedure.docx")).unwrap();
     for (name, content, problem) in [
         ("cut.pdf", &pdf[..pdf.len() / 3], "pdf-invalid"),
-        ("scan.pdf", &blank[..], "pdf-without-text"),
+        ("scan.pdf", blank.as_bytes(), "pdf-without-text"),
         ("cut.docx", &docx[..docx.len() / 2], "archive-invalid"),
         ("news.html", b"<!DOCTYPE html><html><body><p>Tin</p></body></html>", "document-without-procedure"),
         ("letter.txt", "Kính gửi: Phòng Nội vụ\nTrân trọng.".as_bytes(), "format-unknown"),

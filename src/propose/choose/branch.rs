@@ -111,8 +111,10 @@ impl Search<'_> {
             if count == 0 {
                 continue;
             }
-            let share = ((u128::from(worth) << 20) + count - 1) / count;
-            (0..self.costs.len()).filter(|at| missing >> at & 1 == 1).for_each(|at| shares[at] += share);
+            let share = (u128::from(worth) << 20).div_ceil(count);
+            for at in (0..self.costs.len()).filter(|at| missing >> at & 1 == 1) {
+                shares[at] += share;
+            }
         }
         let mut open: Vec<usize> = (0..self.costs.len()).filter(|at| shares[*at] > 0).collect();
         open.sort_by_key(|at| (std::cmp::Reverse(shares[*at]), *at));
@@ -122,7 +124,7 @@ impl Search<'_> {
         let by_cost =
             self.limits.budget.map(|most| self.knapsack(&open, &shares, most.saturating_sub(self.cost(chosen))));
         let gain = by_cost.map_or(by_count, |by_cost| by_cost.min(by_count));
-        let gain = u64::try_from((gain + (1 << 20) - 1) >> 20).unwrap_or(u64::MAX);
+        let gain = u64::try_from(gain.div_ceil(1 << 20)).unwrap_or(u64::MAX);
         (now.saturating_add(gain), pivot)
     }
 

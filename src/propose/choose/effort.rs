@@ -183,7 +183,7 @@ fn groups(instance: &EffortInstance, options: &[usize], paid: &BTreeSet<usize>) 
     alike.into_iter().map(|((needs, gain, effort), members)| Group { needs, gain, effort, members }).collect()
 }
 
-/// Minimise Σ effort·z + Σ connection·x with Σ gain·z ≥ needed and z_g ≤ n_g·x_d for every connection d of group g.
+/// Minimise `Σ effort·z + Σ connection·x` with `Σ gain·z ≥ needed` and `z_g ≤ n_g·x_d` for every connection d of group g.
 fn milp(instance: &EffortInstance, groups: &[Group], needed: u64) -> Option<Vec<usize>> {
     let total = groups.iter().try_fold(0u64, |sum, g| sum.checked_add(g.gain.checked_mul(g.members.len() as u64)?))?;
     let effort =

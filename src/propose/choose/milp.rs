@@ -19,7 +19,7 @@ const EXACT: u64 = 1 << 52;
 
 /// Solves the program; none when it is too large, when its numbers would not be exact, or the solver gives up.
 ///
-/// Maximise Σ worth·y with y_s ≤ x_d for every database d of set s, x binary. The y need no integrality of their own:
+/// Maximise `Σ worth·y` with `y_s ≤ x_d` for every database d of set s, x binary. The y need no integrality of their own:
 /// with binary x and worth ≥ 0 the best y are 0 or 1.
 pub(super) fn solve(instance: &Instance, collapsed: &Collapsed, limits: Limits) -> Option<Solved> {
     let rows: usize = collapsed.sets.iter().map(|(bits, _)| bits.count_ones() as usize).sum();
