@@ -159,7 +159,7 @@ impl<'a> Ledger<'a> {
             drafted.is_counted = true;
             drafted.after = self.measure(procedure, &next);
             drafted.saved = saving(&drafted.before, &drafted.after);
-            if drafted.proposal.effect == Effect::ReplaceRequest && drafted.proposal.coverage.is_none() {
+            if !tells_cost(&drafted.proposal) {
                 hide_cost(&mut drafted);
             }
             self.remaining.insert(at, next);
@@ -255,7 +255,15 @@ fn saving(before: &Amounts, after: &Amounts) -> Amounts {
     }
 }
 
-/// How much data saves cannot be told without the share it answers.
+/// How much data saves cannot be told without the share it answers, and what a clearer text saves not at all.
+fn tells_cost(proposal: &Proposal) -> bool {
+    match proposal.effect {
+        Effect::Partial | Effect::None => false,
+        Effect::ReplaceRequest => proposal.coverage.is_some(),
+        _ => true,
+    }
+}
+
 fn hide_cost(drafted: &mut Drafted) {
     for amounts in [&mut drafted.after, &mut drafted.saved] {
         (amounts.run, amounts.year) = (None, None);

@@ -116,12 +116,11 @@ pub fn merge_decisions(
                 rows.extend(
                     opinions.into_iter().map(|opinion| DecisionRow { opinion, state: DecisionState::Conflict }),
                 );
-            } else if let Some(opinion) = opinions.pop() {
-                if let Some(before) = standing.insert(id, opinion.clone())
-                    && !before.says_the_same(&opinion)
-                {
-                    rows.push(DecisionRow { opinion: before, state: DecisionState::Superseded });
-                }
+            } else if let Some(opinion) = opinions.pop()
+                && let Some(before) = standing.insert(id, opinion.clone())
+                && !before.says_the_same(&opinion)
+            {
+                rows.push(DecisionRow { opinion: before, state: DecisionState::Superseded });
             }
         }
     }

@@ -203,7 +203,9 @@ impl Data {
 fn propose(inputs: &Inputs, index: &Index, at: usize, action: &Action, folded: &str, cases: &[Case]) -> Proposal {
     let procedure = &inputs.catalog.procedures[at];
     let mut items: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    cases.iter().for_each(|c| items.entry(c.item).or_default().extend(&c.keepers));
+    for case in cases {
+        items.entry(case.item).or_default().extend(&case.keepers);
+    }
     let findings: Vec<&Finding> = cases.iter().map(|c| c.finding).collect();
     let text = cases.first().map_or("", |c| index.text(c));
     let data = Data::of(action.effect, &items, index);
@@ -317,15 +319,12 @@ fn fill(template: &str, words: &[(&'static str, Bilingual)], get: fn(&Bilingual)
     while let Some(at) = rest.find('{') {
         filled.push_str(&rest[..at]);
         rest = &rest[at..];
-        match words.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, value)) => {
-                filled.push_str(get(value));
-                rest = &rest[name.len()..];
-            }
-            None => {
-                filled.push('{');
-                rest = &rest[1..];
-            }
+        if let Some((name, value)) = words.iter().find(|(name, _)| rest.starts_with(name)) {
+            filled.push_str(get(value));
+            rest = &rest[name.len()..];
+        } else {
+            filled.push('{');
+            rest = &rest[1..];
         }
     }
     filled + rest

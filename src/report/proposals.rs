@@ -94,7 +94,7 @@ fn tenths_of_percent(part: i64, whole: i64) -> Option<i64> {
     }
     let (part, whole) = (i128::from(part) * 2000, i128::from(whole));
     let twice = part / whole;
-    i64::try_from((twice + twice.signum()) / 2).ok()
+    i64::try_from(i128::midpoint(twice, twice.signum())).ok()
 }
 
 fn grouped(value: i64, mark: &str) -> String {

@@ -5,7 +5,7 @@ use super::proposals::{Proposals, counts, total};
 use super::word::{Document, Face};
 use crate::error::Result;
 use crate::propose::{Amounts, Drafted};
-use crate::rule::{Competence, Decision};
+use crate::rule::{Competence, Decision, Effect};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -143,16 +143,18 @@ fn benefit(p: &Proposals, mut document: Document, list: &[&Drafted]) -> Document
         (Some(before), _) => ("annex-unit-year", Some(before), sum.amounts.year),
         (None, before) => ("annex-unit-run", before, sum.amounts.run),
     };
-    let cost = before.map(|before| (before.vnd, saved.unwrap_or_default().vnd));
-    let Some((before, saved)) = cost else { return document.paragraph(&p.text("annex-no-cost", &[])) };
+    let Some(before) = before else { return document.paragraph(&p.text("annex-no-cost", &[])) };
     let unit = p.text(unit, &[]);
-    for (key, value) in [("annex-before", before), ("annex-after", before - saved), ("annex-cost-saved", saved)] {
-        document = document.paragraph(&format!("- {}: {} {unit}", p.text(key, &[]), p.whole(value)));
-    }
-    if let Some(rate) = p.percent(saved, before) {
+    let line = |key: &str, value: i64| format!("- {}: {} {unit}", p.text(key, &[]), p.whole(value));
+    document = document.paragraph(&line("annex-before", before.vnd));
+    // A saving that is not known is not 0.
+    let Some(saved) = saved else { return document.paragraph(&p.text("annex-unknown", &[])) };
+    document = document.paragraph(&line("annex-after", before.vnd - saved.vnd));
+    document = document.paragraph(&line("annex-cost-saved", saved.vnd));
+    if let Some(rate) = p.percent(saved.vnd, before.vnd) {
         document = document.paragraph(&format!("- {}: {rate}", p.text("annex-rate", &[])));
     }
-    if list.iter().any(|d| d.is_counted && d.saved.run.is_none()) {
+    if list.iter().any(|d| d.proposal.effect == Effect::ReplaceRequest && d.saved.run.is_none()) {
         document = document.paragraph(&p.text("annex-partly", &[]));
     }
     document

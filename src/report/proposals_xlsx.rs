@@ -29,8 +29,8 @@ pub fn proposals_xlsx(proposals: &Proposals, path: &Path) -> Result<()> {
     let mut names = Book::new("", proposals.as_of);
     names.reserve(&summary_name);
     let sheets: Vec<Sheet> = agencies.iter().map(|(agency, list)| agency_sheet(proposals, agency, list)).collect();
-    let named: Vec<String> = sheets.iter().map(|s| names.reserve(&s.name)).collect();
-    book.add(&summary(proposals, &agencies, &sheets, &named, summary_name))?;
+    let titles: Vec<String> = sheets.iter().map(|s| names.reserve(&s.name)).collect();
+    book.add(&summary(proposals, &agencies, &sheets, &titles, summary_name))?;
     for sheet in &sheets {
         book.add(sheet)?;
     }
@@ -130,7 +130,7 @@ fn summary(
     p: &Proposals,
     agencies: &[(String, Vec<&Drafted>)],
     sheets: &[Sheet],
-    named: &[String],
+    titles: &[String],
     name: String,
 ) -> Sheet {
     let t = |key: &str| p.text(key, &[]);
@@ -147,12 +147,12 @@ fn summary(
     columns.push(Column::new(t("proposals-hours"), 14.0, Look::Decimal).summed());
     let rows = agencies
         .iter()
-        .zip(sheets.iter().zip(named))
+        .zip(sheets.iter().zip(titles))
         .map(|((agency, list), (sheet, name))| summary_row(p, agency, list, sheet, name))
         .collect();
     let baseline = &p.counted.baseline;
-    let sizes =
-        counts(&baseline.amounts).map(|(key, n)| format!("{}: {}", t(key), p.whole(n.try_into().unwrap_or(i64::MAX))));
+    let sizes = counts(&baseline.amounts)
+        .map(|(key, n)| format!("{} {}", p.whole(n.try_into().unwrap_or(i64::MAX)), t(&format!("{key}-unit"))));
     let missing = p.whole(i64::try_from(baseline.unpriced).unwrap_or(i64::MAX));
     let mut notes = vec![
         p.text("proposals-baseline", &[("sizes", &sizes.join("; "))]),
@@ -170,9 +170,9 @@ fn summary(
 
 fn summary_row(p: &Proposals, agency: &str, list: &[&Drafted], sheet: &Sheet, name: &str) -> Vec<Value> {
     let first = sheet.header_row() + 1;
-    let last = sheet.header_row() + u32::try_from(list.len()).unwrap_or(u32::MAX);
+    let bottom = sheet.header_row() + u32::try_from(list.len()).unwrap_or(u32::MAX);
     let range = |column: usize| {
-        let end = place_in(name, last, column);
+        let end = place_in(name, bottom, column);
         let end = end.rsplit('!').next().unwrap_or_default();
         format!("{}:{end}", place_in(name, first, column))
     };

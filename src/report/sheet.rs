@@ -18,6 +18,11 @@ const PERCENT: &str = "[$-42A]0.0%";
 /// Fill of the header and of cells that may be filled in.
 const HEADER_FILL: u32 = 0x00DD_E7F0;
 const OPEN_FILL: u32 = 0x00FF_F9DB;
+/// Characters that stand side by side on a page and can still be read.
+const PAGE_WIDTH: f64 = 200.0;
+/// Height of a line in points, and the most that Excel gives a row.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
 /// Longest name of a sheet.
 const NAME_LIMIT: usize = 31;
 
@@ -49,6 +54,13 @@ impl Value {
     #[must_use]
     pub fn int(value: Option<i64>) -> Value {
         value.map_or(Value::Empty, Value::Int)
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Value::Text(text) => text,
+            _ => "",
+        }
     }
 
     /// The number of a cell; none when it holds none.
@@ -200,7 +212,7 @@ impl Book {
         let base = if cleaned.is_empty() { "-" } else { &cleaned };
         let taken = |name: &str| self.names.iter().any(|n| n.to_lowercase() == name.to_lowercase());
         let cut = |limit: usize| base.chars().take(limit).collect::<String>().trim_end().to_owned();
-        (1..)
+        (1..=self.names.len() + 1)
             .map(|n| if n == 1 { cut(NAME_LIMIT) } else { format!("{} ({n})", cut(NAME_LIMIT - 3 - digits(n))) })
             .find(|name| !taken(name))
             .unwrap_or_default()
@@ -267,9 +279,10 @@ fn write(place: &mut Worksheet, name: &str, sheet: &Sheet) -> std::result::Resul
         place.write_with_format(index(at + 1), 0, note.as_str(), &font(11.0).set_italic())?;
     }
     write_header(place, sheet)?;
-    let formats: Vec<Format> = sheet.columns.iter().map(|c| body(c)).collect();
+    let formats: Vec<Format> = sheet.columns.iter().map(body).collect();
     for (row, cells) in sheet.rows.iter().enumerate() {
         let row = sheet.header_row() + 1 + index(row);
+        place.set_row_height(row, height(sheet, cells.iter().map(Value::text)))?;
         for (column, value) in cells.iter().enumerate().take(sheet.columns.len()) {
             write_cell(place, row, column, value, &formats[column])?;
         }
@@ -277,8 +290,8 @@ fn write(place: &mut Worksheet, name: &str, sheet: &Sheet) -> std::result::Resul
     for (at, column) in sheet.columns.iter().enumerate().filter(|(_, c)| !c.choices.is_empty()) {
         let list = DataValidation::new().allow_list_strings(&column.choices)?;
         let first = sheet.header_row() + 1;
-        let last = sheet.header_row() + index(sheet.rows.len().max(1));
-        place.add_data_validation(first, column_index(at), last, column_index(at), &list)?;
+        let bottom = sheet.header_row() + index(sheet.rows.len().max(1));
+        place.add_data_validation(first, column_index(at), bottom, column_index(at), &list)?;
     }
     if sheet.protect {
         let options = ProtectionOptions {
@@ -296,7 +309,13 @@ fn write(place: &mut Worksheet, name: &str, sheet: &Sheet) -> std::result::Resul
 fn page(place: &mut Worksheet, sheet: &Sheet) -> std::result::Result<(), XlsxError> {
     let header = sheet.header_row();
     let last = header + index(sheet.rows.len().max(1));
-    place.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
+    // A wide sheet is printed side by side, so that it can still be read; each page repeats the first column.
+    let width: f64 = sheet.columns.iter().map(|c| c.width).sum();
+    let pages = (1u16..100).find(|n| width <= f64::from(*n) * PAGE_WIDTH).unwrap_or(1);
+    if pages > 1 {
+        place.set_repeat_columns(0, 0)?;
+    }
+    place.set_paper_size(9).set_landscape().set_print_fit_to_pages(pages, 0).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
     place.set_footer("&C&\"Times New Roman\"&10&P/&N");
     place.set_repeat_rows(header, header)?;
     place.set_freeze_panes(header + 1, 0)?;
@@ -317,6 +336,7 @@ fn write_header(place: &mut Worksheet, sheet: &Sheet) -> std::result::Result<(),
         .set_align(FormatAlign::VerticalCenter)
         .set_border(FormatBorder::Thin)
         .set_background_color(HEADER_FILL);
+    place.set_row_height(sheet.header_row(), height(sheet, sheet.columns.iter().map(|c| c.title.as_str())))?;
     for (at, column) in sheet.columns.iter().enumerate() {
         place.write_with_format(sheet.header_row(), column_index(at), column.title.as_str(), &head)?;
     }
@@ -363,6 +383,20 @@ fn write_cell(
         Value::Empty | Value::Share(..) => place.write_blank(row, column, format)?,
     };
     Ok(())
+}
+
+/// Height of a row whose texts are wrapped: neither Excel nor others work it out for a file that they did not write.
+fn height<'t>(sheet: &Sheet, texts: impl Iterator<Item = &'t str>) -> f64 {
+    let lines = sheet.columns.iter().zip(texts).map(|(column, text)| {
+        // words are not cut, so that a line holds less than its width
+        let fits = (column.width * 0.95).max(1.0);
+        let long = |line: &str| {
+            let length = line.chars().fold(0.0, |sum, _| sum + 1.0);
+            (1u16..400).find(|n| length <= fits * f64::from(*n)).unwrap_or(400)
+        };
+        text.lines().map(long).sum::<u16>().max(1)
+    });
+    (f64::from(lines.max().unwrap_or(1)) * LINE + 2.0).min(HIGHEST)
 }
 
 fn column_index(column: usize) -> u16 {

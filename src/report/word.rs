@@ -78,10 +78,12 @@ impl Document {
         let column = |lines: &[&str], width: usize| {
             let cell = TableCell::new().width(width, WidthType::Dxa);
             lines.iter().fold(cell, |cell, line| {
-                cell.add_paragraph(Paragraph::new().align(AlignmentType::Center).add_run(run(line, Face::Bold)))
+                cell.add_paragraph(
+                    Paragraph::new().align(AlignmentType::Center).add_run(run(line, Face::Bold).size(SIZE - 2)),
+                )
             })
         };
-        let widths = [TEXT_WIDTH * 2 / 5, TEXT_WIDTH - TEXT_WIDTH * 2 / 5];
+        let widths = [TEXT_WIDTH * 3 / 8, TEXT_WIDTH - TEXT_WIDTH * 3 / 8];
         let row = TableRow::new(vec![column(left, widths[0]), column(right, widths[1])]);
         let table = Table::without_borders(vec![row]).set_grid(widths.to_vec()).layout(TableLayoutType::Fixed);
         self.docx = self.docx.add_table(table).add_paragraph(Paragraph::new());

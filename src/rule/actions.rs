@@ -9,7 +9,7 @@ use crate::text::fold;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 /// What an action does to a procedure: all that is ever counted. The engine knows the effects, `rules/actions` the words.
@@ -138,7 +138,7 @@ impl ActionBook {
         let (path, text) = either(files, &embedded, "documents.toml")?;
         let documents = parse(path, text)?;
         let (path, text) = either(files, &embedded, "decisions.toml")?;
-        let review = ReviewWords::compile(path, text)?;
+        let review = ReviewWords::compile(&path, text)?;
         let (path, text) = either(files, &embedded, "effort.toml")?;
         let effort = parse(path, text)?;
         Ok(ActionBook { actions, documents, review, effort })
@@ -343,14 +343,14 @@ pub struct ReviewWords {
 }
 
 impl ReviewWords {
-    fn compile(path: PathBuf, text: &str) -> Result<Self> {
-        let file: ReviewFile = parse(path.clone(), text)?;
+    fn compile(path: &Path, text: &str) -> Result<Self> {
+        let file: ReviewFile = parse(path.to_owned(), text)?;
         let mut folded = BTreeMap::new();
         for words in &file.words {
             let title = words.title.as_ref();
             for word in [&title.vi, &title.en].into_iter().chain(&words.also) {
                 if folded.insert(fold(word), words.decision).is_some_and(|d| d != words.decision) {
-                    return Err(fault(&path, text, &words.title.span(), &format!("\"{word}\" has two meanings")));
+                    return Err(fault(path, text, &words.title.span(), &format!("\"{word}\" has two meanings")));
                 }
             }
         }
