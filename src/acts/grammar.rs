@@ -67,7 +67,17 @@ struct Scope {
 
 impl<'b> Reader<'b> {
     pub fn new(book: &'b ActBook) -> Self {
-        Reader { book, acts: Vec::new(), clauses: Vec::new(), subject: None, standing: Standing::Complete, channel: false, list: Vec::new(), opens_list: false, goes_on: false }
+        Reader {
+            book,
+            acts: Vec::new(),
+            clauses: Vec::new(),
+            subject: None,
+            standing: Standing::Complete,
+            channel: false,
+            list: Vec::new(),
+            opens_list: false,
+            goes_on: false,
+        }
     }
 
     /// Reads a step.
@@ -85,7 +95,9 @@ impl<'b> Reader<'b> {
         let before = step.text[..at.start].chars().count();
         let folded = fold_with_offsets(text);
         let span = (before, before + text.chars().count());
-        if at.after_colon && self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len()) {
+        if at.after_colon
+            && self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len())
+        {
             let told = self.clauses.last().map_or(0, |c| c.folded.text.split_whitespace().count());
             self.opens_list |= told > HEADING_WORDS;
         }
@@ -179,7 +191,9 @@ impl<'b> Reader<'b> {
 
     fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, scope: &mut Scope) {
         let follows = |end: usize| {
-            sentence[end..phrase.start].split_whitespace().all(|w| matches!(w, "các" | "những" | "mỗi" | "từng" | "một" | "ngay"))
+            sentence[end..phrase.start]
+                .split_whitespace()
+                .all(|w| matches!(w, "các" | "những" | "mỗi" | "từng" | "một" | "ngay"))
         };
         let joined = |end: usize, list: bool| {
             let mut words = sentence[end..phrase.start].split_whitespace();
@@ -194,7 +208,9 @@ impl<'b> Reader<'b> {
                 || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
         };
         let (receives, list) = match scope.last {
-            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => (receives, list),
+            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => {
+                (receives, list)
+            }
             _ => match scope.toward {
                 Some((end, list)) if follows(end) => (true, list),
                 _ => (false, false),
@@ -209,7 +225,8 @@ impl<'b> Reader<'b> {
             return;
         }
         if scope.muted == Some(ClauseClass::Background) && party != Party::Desk
-            || scope.muted == Some(ClauseClass::Condition) && party.is_state() {
+            || scope.muted == Some(ClauseClass::Condition) && party.is_state()
+        {
             scope.muted = None;
         }
         scope.has_doer = party.is_state();
@@ -231,9 +248,7 @@ impl<'b> Reader<'b> {
             None => !cue.strict,
             Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
         };
-        let toward = || {
-            after.iter().find_map(|p| party_of(clause, *p))
-        };
+        let toward = || after.iter().find_map(|p| party_of(clause, *p));
         let first_submission = cue.act == ActClass::Submit
             && !cue.toward.is_empty()
             && scope.muted == Some(ClauseClass::Condition)
@@ -241,7 +256,10 @@ impl<'b> Reader<'b> {
         // a title at the head of the text, or the word for an applicant: "tổ chức làm đơn"
         let prepared = cue.act == ActClass::Prepare
             && !self.subject.as_ref().is_some_and(|d| d.party.is_state())
-            && self.acts.last().is_some_and(|a| !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Other));
+            && self
+                .acts
+                .last()
+                .is_some_and(|a| !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Other));
         by && !prepared
             && (cue.anywhere || scope.muted.is_none() || first_submission)
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
@@ -287,7 +305,10 @@ impl<'b> Reader<'b> {
             last.class == act.class
                 && (last.clause == act.clause
                     || act.class == ActClass::Refuse
-                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare) && last.clause + 1 == act.clause && self.goes_on && last.doer == act.doer
+                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare)
+                        && last.clause + 1 == act.clause
+                        && self.goes_on
+                        && last.doer == act.doer
                     || heading.folded.text.split_whitespace().count() <= HEADING_WORDS)
         })
     }

@@ -65,6 +65,10 @@ fn ends_sentence(before: &str, after: &str) -> bool {
     if next.is_some_and(|n| n.is_alphanumeric() && !n.is_uppercase() || n == '.') {
         return false;
     }
+    // A dash that follows at once begins the next item of a list.
+    if next == Some('-') {
+        return true;
+    }
     let word: String = before.chars().rev().take_while(|c| c.is_alphanumeric()).collect();
     // "TP. Hồ Chí Minh", "1. Nộp hồ sơ"
     let is_short = word.chars().count() <= 2 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::catalog::Catalog;
-use crate::detect::{Certainty, Finding, Item, Standing};
+use crate::detect::{Certainty, Finding, Item, Standing, Suppressed};
 use crate::error::Error;
 use crate::output::Manifest;
 use crate::problem::{Severity, Source};
@@ -118,7 +118,14 @@ fn read_findings(folder: &Path) -> Result<Vec<Finding>> {
     let (item_ids, related, quotes, grounds) =
         (texts("item_id")?, texts("related")?, texts("quote")?, texts("ground")?);
     let (vi, en, actions) = (texts("message")?, texts("message_en")?, texts("action")?);
+    let (standings, reasons, whos, expires) =
+        (texts("suppressed")?, texts("suppressed_reason")?, texts("suppressed_by")?, texts("suppressed_until")?);
     let sources = read_sources(&view)?;
+    let suppressed = |row: usize| {
+        let standing = [Standing::Holds, Standing::Expired].into_iter().find(|s| s.as_str() == standings[row])?;
+        let (reason, who, expires) = (reasons[row].clone(), whos[row].clone(), expires[row].clone());
+        Some(Suppressed { standing, reason, who, expires })
+    };
     let rows = sources.into_iter().enumerate().map(|(row, source)| Finding {
         id: ids[row].clone(),
         rule: rules[row].clone(),
@@ -135,11 +142,9 @@ fn read_findings(folder: &Path) -> Result<Vec<Finding>> {
         message: Bilingual { vi: vi[row].clone(), en: en[row].clone() },
         ground: grounds[row].clone(),
         action: actions[row].clone(),
-        suppressed: None,
+        suppressed: suppressed(row),
     });
-    // What officers decided to leave be is proposed to nobody.
-    let left_be = texts("suppressed")?;
-    Ok(rows.zip(left_be).filter(|(_, s)| s != Standing::Holds.as_str()).map(|(f, _)| f).collect())
+    Ok(rows.collect())
 }
 
 fn read_sources(view: &TableView) -> Result<Vec<Source>> {

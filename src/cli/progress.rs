@@ -8,11 +8,12 @@ use crate::error::Error;
 use crate::output::{InputSummary, Manifest, OutputFolder};
 use crate::progress::{
     Change, ChangeKind, Comparison, MeasureRow, Path as TargetPath, Volume, Weights, Year, change_table, changes,
-    match_catalogs, measure_table, measures,
+    mark_reintroduced, match_catalogs, measure_table, measures,
 };
 use crate::reading::{self, Assessment};
 use crate::rule::ProgressRules;
-use anyhow::{Context as _, Result};
+use crate::volumes::Volumes;
+use anyhow::Result;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -69,7 +70,8 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
         manifest.inputs.extend(inputs);
         stages.push(Stage { name, year, catalog, assessments });
     }
-    let volumes = options.volumes.as_deref().map(read_volumes).transpose()?;
+    let volumes = options.volumes.as_deref().map(|path| super::volumes::load(path, context)).transpose()?;
+    let volumes = volumes.as_ref().map(weights);
     let compared = compare_all(&stages, volumes.as_deref(), &rules, context);
     let folder = OutputFolder::begin(&options.out)?;
     terminal::remove_when_stopped(folder.path());
@@ -95,10 +97,19 @@ pub fn compare_all(
         }
     }
     let weights = volumes.map(|v| Weights::of(v, stages[0].year));
-    pairs
-        .into_iter()
-        .map(|(from, to)| compare_pair(&stages[from], &stages[to], weights.as_ref(), rules, context))
-        .collect()
+    let mut compared: Vec<Compared> = Vec::new();
+    for (from, to) in pairs {
+        let mut pair = compare_pair(&stages[from], &stages[to], weights.as_ref(), rules, context);
+        let earlier: Vec<&[Change]> =
+            (1..=from).filter_map(|at| changes_between(&compared, &stages[at - 1].name, &stages[at].name)).collect();
+        mark_reintroduced(&mut pair.changes, &earlier);
+        compared.push(pair);
+    }
+    compared
+}
+
+fn changes_between<'a>(compared: &'a [Compared], from: &str, to: &str) -> Option<&'a [Change]> {
+    compared.iter().find(|c| c.from == from && c.to == to).map(|c| c.changes.as_slice())
 }
 
 fn compare_pair(
@@ -144,7 +155,8 @@ pub fn write(compared: &[Compared], folder: &Path, csv: bool, manifest: &mut Man
     Ok(())
 }
 
-fn summarise(compared: &[Compared], out: &Path, context: &Context) {
+/// What was measured, on stderr.
+pub fn summarise(compared: &[Compared], out: &Path, context: &Context) {
     for pair in compared {
         let count = |kind| pair.changes.iter().filter(|c| c.kind == kind).count().to_string();
         let city = |measure: &str| {
@@ -190,32 +202,25 @@ pub fn read_catalog(path: &Path, context: &Context) -> Result<(Catalog, Vec<Inpu
 }
 
 /// A year in the name of the folder, else that of the last publication.
-fn year_of(name: &str, catalog: &Catalog) -> Option<i16> {
+/// Year of a catalogue: four digits of its name, else the newest day of publication.
+pub fn year_of(name: &str, catalog: &Catalog) -> Option<i16> {
     let digits = name.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
     let named = digits.filter_map(|run| run.parse().ok()).find(|y| (1990..2100).contains(y));
     named.or_else(|| catalog.procedures.iter().filter_map(|p| p.published_on.get(..4)?.parse().ok()).max())
 }
 
-/// Dossiers a year: a table with `code` and `dossiers`, perhaps `year` and `channel`.
-fn read_volumes(path: &Path) -> Result<Vec<Volume>> {
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).from_path(path).with_context(|| path.display().to_string())?;
-    let headers = reader.headers().with_context(|| path.display().to_string())?.clone();
-    let place = |name: &str| headers.iter().position(|h| h.trim_start_matches('\u{feff}').trim() == name);
-    let (year, code, channel, dossiers) = (place("year"), place("code"), place("channel"), place("dossiers"));
-    let mut volumes = Vec::new();
-    for record in reader.records() {
-        let record = record.with_context(|| path.display().to_string())?;
-        let field = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default().trim().to_owned();
-        let number = field(dossiers).parse().with_context(|| format!("{}: {record:?}", path.display()))?;
-        volumes.push(Volume {
-            year: field(year).parse().ok(),
-            code: field(code),
-            channel: field(channel),
-            dossiers: number,
-        });
-    }
-    Ok(volumes)
+/// Volumes as weights: one row a code, year and channel.
+pub fn weights(volumes: &Volumes) -> Vec<Volume> {
+    volumes
+        .rows()
+        .into_iter()
+        .map(|row| Volume {
+            year: Some(row.year),
+            code: row.code.to_owned(),
+            channel: row.channel.map(|c| c.as_str().to_owned()).unwrap_or_default(),
+            dossiers: i64::try_from(row.dossiers).unwrap_or(i64::MAX),
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -2,20 +2,22 @@
 
 use super::analysis::Analysis;
 use super::analyze::read_register;
-use super::{Context, Outcome, terminal};
+use super::{Context, Outcome, terminal, volumes};
 use crate::burden::Readings;
 use crate::catalog::Catalog;
 use crate::error::Error;
 use crate::output::{InputSummary, Manifest, OutputFolder, sha256};
 use crate::propose::{
-    Counted, DecisionRow, DecisionState, Inputs, Opinion, Prices, assessed_findings, count, decision_table, draft,
-    merge_decisions, proposal_table,
+    Aim, Connection, Counted, DecisionRow, DecisionState, Goal, Inputs, Opinion, Plan, Prices, Surroundings,
+    assessed_findings, connection_table, connections, count, decision_table, draft, merge_decisions, plan_item_table,
+    plan_table, plans, proposal_table,
 };
 use crate::reading::Assessment;
 use crate::report::{Proposals, proposals_docx, proposals_json, proposals_xlsx, read_decisions};
 use crate::rule::{ActionBook, CostBook, Register, RuleBook, Words};
 use anyhow::Result;
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -33,6 +35,14 @@ pub struct Options {
     catalog: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     register: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    volumes: Option<PathBuf>,
+    #[arg(long, value_name = "PERCENT")]
+    target: Option<u32>,
+    #[arg(long, value_name = "MEASURE", value_parser = PossibleValuesParser::new(Aim::ALL.map(Aim::as_str)))]
+    measure: Vec<String>,
+    #[arg(long, value_name = "YEAR")]
+    by: Option<i16>,
     #[arg(long, value_name = "FILE.xlsx")]
     decisions: Vec<PathBuf>,
     #[arg(long)]
@@ -56,11 +66,26 @@ pub struct Material<'a> {
     pub as_of: Date,
 }
 
+/// What is to be reached, and in which measures; none for all of them.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// Percent of the baseline; none for that of the rule set.
+    pub percent: Option<u32>,
+    /// Year by whose end it is due; none for that of the rule set.
+    pub by: Option<i16>,
+    /// Measures; empty for all, because the target names none.
+    pub aims: Vec<Aim>,
+}
+
 /// Proposals, drafted and counted, with the decisions given on them.
 #[derive(Debug)]
 pub struct Made {
     /// The proposals.
     pub counted: Counted,
+    /// The order in which to connect databases.
+    pub connections: Vec<Connection>,
+    /// The least effort that reaches the target, a measure each.
+    pub plans: Vec<Plan>,
     /// Every decision and what became of it.
     pub decisions: Vec<DecisionRow>,
     /// Findings that no action answers.
@@ -73,6 +98,7 @@ pub fn make(
     actions: &ActionBook,
     prices: &Prices,
     workbooks: Vec<Vec<Opinion>>,
+    wish: &Wish,
     context: &Context,
 ) -> Result<Made> {
     let own = assessed_findings(material.catalog, material.assessments);
@@ -91,7 +117,29 @@ pub fn make(
     let current: BTreeSet<&str> = proposals.iter().map(|p| p.id.as_str()).collect();
     let (outcomes, decisions) = merge_decisions(workbooks, &current);
     let unanswered = unanswered.len();
-    Ok(Made { counted: count(material.catalog, proposals, &outcomes, prices), decisions, unanswered })
+    let counted = count(material.catalog, proposals, &outcomes, prices);
+    let around = Surroundings {
+        catalog: material.catalog,
+        assessments: material.assessments,
+        book: material.book,
+        register: material.register,
+        as_of: material.as_of,
+        prices,
+    };
+    let target = &context.defaults.target;
+    let goal = Goal {
+        percent: wish.percent.unwrap_or(target.percent),
+        by: wish.by.unwrap_or(target.year),
+        now: material.as_of.year(),
+    };
+    let aims = if wish.aims.is_empty() { &Aim::ALL[..] } else { &wish.aims };
+    Ok(Made {
+        connections: connections(&around, &counted.drafted),
+        plans: plans(&counted, &actions.effort, goal, aims),
+        counted,
+        decisions,
+        unanswered,
+    })
 }
 
 /// Writes tables, workbook, annexes and JSON of proposals into a folder.
@@ -106,7 +154,14 @@ pub fn write(
 ) -> Result<Manifest> {
     let mut manifest = Manifest::new("proposals", &context.rules.hash());
     manifest.as_of = material.as_of.to_string();
-    for table in [proposal_table(material.catalog, &made.counted.drafted, prices), decision_table(&made.decisions)] {
+    let tables = [
+        proposal_table(material.catalog, &made.counted.drafted, prices),
+        decision_table(&made.decisions),
+        connection_table(&made.connections),
+        plan_table(&made.plans),
+        plan_item_table(&made.plans, &made.counted.drafted),
+    ];
+    for table in tables {
         manifest.counts.insert(table.name().to_owned(), table.height() as u64);
         table.write(folder, csv)?;
     }
@@ -114,12 +169,15 @@ pub fn write(
         catalog: material.catalog,
         counted: &made.counted,
         decisions: &made.decisions,
+        connections: &made.connections,
+        plans: &made.plans,
+        book: material.book,
         actions,
         messages: &context.messages,
         as_of: &manifest.as_of,
         rules: &manifest.rules,
     };
-    proposals_xlsx(&proposals, &[], &folder.join(WORKBOOK))?;
+    proposals_xlsx(&proposals, &folder.join(WORKBOOK))?;
     proposals_docx(&proposals, folder)?;
     let path = folder.join("proposals.json");
     let text = serde_json::to_string_pretty(&proposals_json(&proposals))?;
@@ -179,10 +237,13 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
         register: &register,
         as_of,
     };
+    let volumes = options.volumes.as_deref().map(|path| volumes::load(path, context)).transpose()?;
     let costs = CostBook::load(&context.rules)?;
-    let prices = Prices { book: &costs, readings: Readings::of(&analysis.assessments), volumes: None };
+    let prices = Prices { book: &costs, readings: Readings::of(&analysis.assessments), volumes: volumes.as_ref() };
     let (workbooks, inputs) = earlier_decisions(&options.out, &options.decisions, &actions, context)?;
-    let made = make(&material, &actions, &prices, workbooks, context)?;
+    let aims = options.measure.iter().filter_map(|m| Aim::from_name(m)).collect();
+    let wish = Wish { percent: options.target, by: options.by, aims };
+    let made = make(&material, &actions, &prices, workbooks, &wish, context)?;
     let folder = OutputFolder::begin(&options.out)?;
     terminal::remove_when_stopped(folder.path());
     let mut manifest = write(&material, &made, &actions, &prices, folder.path(), options.csv, context)?;
@@ -226,7 +287,32 @@ pub fn summarise(made: &Made, context: &Context) {
         let doubtful = of(|s| !matches!(s, DecisionState::Applied | DecisionState::Stale));
         context.say("propose-decisions", &[("applied", &applied), ("doubtful", &doubtful), ("stale", &stale)]);
     }
+    summarise_plans(&made.plans, context);
     if made.unanswered > 0 {
         context.say("propose-unanswered", &[("number", &made.unanswered.to_string())]);
+    }
+}
+
+/// Says for each measure how far the plan gets.
+fn summarise_plans(plans: &[Plan], context: &Context) {
+    for plan in plans {
+        let measure = context.text(&format!("aim-{}", plan.aim.as_str()), &[]);
+        let (percent, by) = (plan.goal.percent.to_string(), plan.goal.by.to_string());
+        let (gain, needed) = (plan.effort.gain.to_string(), plan.effort.needed.to_string());
+        let number = plan.proposals.len().to_string();
+        let args = [
+            ("measure", measure.as_str()),
+            ("percent", &percent),
+            ("by", &by),
+            ("gain", &gain),
+            ("needed", &needed),
+            ("number", &number),
+        ];
+        let key = match plan.baseline {
+            None => "plan-unknown",
+            Some(_) if plan.effort.is_reached => "plan-reached",
+            Some(_) => "plan-missed",
+        };
+        context.say(key, &args);
     }
 }

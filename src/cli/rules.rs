@@ -2,7 +2,7 @@
 
 use super::analyze::Law;
 use super::{Context, Outcome, rules_steps, terminal};
-use crate::reading::{Evaluation, OutcomeKind, evaluate, run_examples};
+use crate::reading::{ClaimedEvaluation, Evaluation, OutcomeKind, evaluate, evaluate_claimed, run_examples};
 use crate::rule::{RuleBook, RuleFiles, Verdict, draft, explain_rule, list, reference};
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
@@ -42,6 +42,8 @@ struct Test {
     steps: Option<PathBuf>,
     #[arg(long, value_name = "FILE.jsonl", requires = "steps")]
     steps_labels: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.tsv", conflicts_with = "gold")]
+    annex: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
 }
@@ -63,9 +65,9 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
 
 fn print_list(book: &RuleBook, context: &Context) {
     let lang = context.messages.lang;
-    let lines: String =
+    let lines: Vec<String> =
         list(book).iter().map(|l| format!("{:<32} {:<8} {}\n", l.code, l.family, lang.of(&l.title))).collect();
-    terminal::print(&lines);
+    terminal::print(&lines.concat());
 }
 
 fn test(options: &Test, context: &Context) -> Result<Outcome> {
@@ -76,6 +78,9 @@ fn test(options: &Test, context: &Context) -> Result<Outcome> {
     let book = RuleBook::load(&files)?;
     if let (Some(gold), Some(labels)) = (&options.gold, &options.labels) {
         return measure(&book, gold, labels, options.as_of.as_deref(), context);
+    }
+    if let Some(annex) = &options.annex {
+        return measure_annex(&book, annex, options.as_of.as_deref(), context);
     }
     let outcomes = run_examples(&book);
     for o in &outcomes {
@@ -96,6 +101,25 @@ fn measure(book: &RuleBook, gold: &Path, labels: &Path, as_of: Option<&str>, con
     let evaluation = evaluate(book, (gold, &rows), (labels, &answers), &law.reading)?;
     terminal::print(&evaluation_text(&evaluation));
     Ok(Outcome::Done)
+}
+
+/// Reads the papers of an annex that names the database of each, and prints how many are read so.
+fn measure_annex(book: &RuleBook, annex: &Path, as_of: Option<&str>, context: &Context) -> Result<Outcome> {
+    let rows = std::fs::read_to_string(annex).with_context(|| annex.display().to_string())?;
+    let law = Law::load(as_of, None, context)?;
+    terminal::print(&annex_text(&evaluate_claimed(book, annex, &rows, &law.reading)?));
+    Ok(Outcome::Done)
+}
+
+fn annex_text(e: &ClaimedEvaluation) -> String {
+    let mut text = format!(
+        "rows {}\nreplace or partial {}/{}\nright database {}/{}\n\n",
+        e.rows, e.replaceable, e.rows, e.right_database, e.databases_known
+    );
+    for row in &e.differing {
+        let _ = writeln!(text, "{}\t{}\t{} → {}", row.line, row.document, row.database, row.got);
+    }
+    text
 }
 
 fn evaluation_text(e: &Evaluation) -> String {

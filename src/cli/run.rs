@@ -1,21 +1,25 @@
 //! `tinhgon run [tinhgon.toml]`: the whole job into one run folder; without a file, on the embedded sample.
 
 use super::analyze::{self, Analysis, Law};
+use super::audit::{self, Catalogs};
 use super::ingest::{self, Built, Settings};
-use super::{Context, Outcome, init, terminal};
+use super::progress::{self, Stage};
+use super::propose::{self, Material, Wish};
+use super::{Context, Outcome, init, terminal, volumes};
+use crate::burden::Readings;
 use crate::message::Lang;
 use crate::output::{Manifest, OutputFolder};
 use crate::problem::Problem;
 use crate::progress::{Figure, Measure, figures};
-use crate::project::Project;
+use crate::project::{CatalogEntry, Project};
+use crate::propose::Prices;
 use crate::report::{CatalogFigures, ProblemCounts, Report, html, request_lines, source_lines};
+use crate::rule::{ActionBook, CostBook, ProgressRules};
 use crate::table::Table;
+use crate::volumes::Volumes;
 use anyhow::Result;
 use clap::Args;
 use std::path::{Path, PathBuf};
-
-/// Stages of the chain that this version does not have; each says so in the report and on the terminal.
-const LATER: [&str; 3] = ["stage-propose", "stage-progress", "stage-audit"];
 
 #[derive(Debug, Args)]
 pub struct Options {
@@ -83,10 +87,11 @@ fn run_project(
     let settings = Settings { map: project.map.as_deref(), csv: project.csv, strict: project.strict };
     let mut manifest = Manifest::new("run", &context.rules.hash());
     manifest.as_of = law.reading.as_of.to_string();
+    let volumes = project.volumes.as_deref().map(|path| volumes::load(path, context)).transpose()?;
     let mut years = Vec::new();
     for entry in &project.catalog {
         context.say("run-stage", &[("stage", &context.text("stage-catalog", &[("name", &entry.name)]))]);
-        let year = read_year(&entry.name, &entry.inputs, folder.path(), &settings, &law, context)?;
+        let year = read_year(entry, folder.path(), &settings, &law, volumes.as_ref(), context)?;
         ingest::summarise(&year.built, &project.out.join(format!("catalog-{}", entry.name)), context);
         for input in &year.built.inputs {
             let path = format!("{}/{}", entry.name, input.path);
@@ -95,36 +100,144 @@ fn run_project(
         years.push(year);
     }
     figure_table(&years).write(folder.path(), project.csv)?;
-    let report = report(&years, &law, &manifest, context);
+    let job = Job { project, folder: folder.path(), years: &years, law: &law, volumes: volumes.as_ref(), context };
+    let skipped = job.later_stages()?;
+    let report = report(&years, &law, &manifest, &skipped, context);
     write_text(&folder.path().join("report.html"), &html(&report, &context.messages)?)?;
     let counts = years.iter().map(|y| (format!("procedures-{}", y.name), y.built.catalog.procedures.len() as u64));
     manifest.counts.extend(counts);
     folder.commit(manifest)?;
-    context.say("run-later", &[("stages", &report.later.join(", "))]);
+    if !report.later.is_empty() {
+        context.say("run-later", &[("stages", &report.later.join("; "))]);
+    }
     context.say("run-done", &[("report", &project.out.join("report.html").display().to_string())]);
     Ok(Outcome::Done)
 }
 
 fn read_year(
-    name: &str,
-    inputs: &[PathBuf],
+    entry: &CatalogEntry,
     folder: &Path,
     settings: &Settings,
     law: &Law,
+    volumes: Option<&Volumes>,
     context: &Context,
 ) -> Result<Year> {
-    let built = ingest::build(inputs, settings, context)?;
+    let name = &entry.name;
+    let built = ingest::build(&entry.inputs, settings, context)?;
     let place = folder.join(format!("catalog-{name}"));
     make_folder(&place)?;
     let manifest = ingest::write(&built, &place, settings, context)?;
     crate::output::seal(&place, manifest)?;
-    let analysis = analyze::analyse(&built.catalog, law, None, &[]);
+    let analysis = analyze::analyse(&built.catalog, law, volumes, &[]);
     let place = folder.join(format!("analysis-{name}"));
     make_folder(&place)?;
-    let manifest = analyze::write(&built.catalog, &analysis, &place, settings.csv, law, context)?;
+    let mut manifest = analyze::write(&built.catalog, &analysis, &place, settings.csv, law, context)?;
+    manifest.catalog = format!("../catalog-{name}");
     crate::output::seal(&place, manifest)?;
     let figures = figures(&built.catalog, &analysis.assessments);
-    Ok(Year { name: name.to_owned(), built, analysis, figures })
+    Ok(Year { name: name.clone(), built, analysis, figures })
+}
+
+/// What the stages after the analysis share.
+struct Job<'a> {
+    project: &'a Project,
+    folder: &'a Path,
+    years: &'a [Year],
+    law: &'a Law,
+    volumes: Option<&'a Volumes>,
+    context: &'a Context,
+}
+
+impl Job<'_> {
+    /// Proposals, progress and audit, as far as the settings name what they need; the others are named with what is missing.
+    fn later_stages(&self) -> Result<Vec<String>> {
+        let mut skipped = Vec::new();
+        self.propose()?;
+        let skip = |key: &str| self.context.text(key, &[]);
+        if self.years.len() < 2 {
+            skipped.extend([skip("skipped-progress"), skip("skipped-audit-years")]);
+            return Ok(skipped);
+        }
+        if !self.progress()? {
+            skipped.push(skip("skipped-progress-names"));
+        }
+        match &self.project.claims {
+            Some(claims) => self.audit(claims)?,
+            None => skipped.push(skip("skipped-audit-claims")),
+        }
+        Ok(skipped)
+    }
+
+    fn stage(&self, key: &str, folder: &str) -> Result<PathBuf> {
+        self.context.say("run-stage", &[("stage", &self.context.text(key, &[]))]);
+        let place = self.folder.join(folder);
+        make_folder(&place)?;
+        Ok(place)
+    }
+
+    /// Proposals for the newest catalogue; decisions of the last run are taken over.
+    fn propose(&self) -> Result<()> {
+        let Some(newest) = self.years.last() else { return Ok(()) };
+        let place = self.stage("stage-propose", "proposals")?;
+        let (law, rules) = (self.law, &self.context.rules);
+        let actions = ActionBook::load(rules)?;
+        let costs = CostBook::load(rules)?;
+        let prices =
+            Prices { book: &costs, readings: Readings::of(&newest.analysis.assessments), volumes: self.volumes };
+        let material = Material {
+            catalog: &newest.built.catalog,
+            assessments: &newest.analysis.assessments,
+            findings: Some(&newest.analysis.findings),
+            book: &law.book,
+            register: &law.reading.register,
+            as_of: law.reading.as_of,
+        };
+        let last = self.project.out.join("proposals");
+        let (workbooks, inputs) = propose::earlier_decisions(&last, &[], &actions, self.context)?;
+        let made = propose::make(&material, &actions, &prices, workbooks, &Wish::default(), self.context)?;
+        let mut manifest = propose::write(&material, &made, &actions, &prices, &place, self.project.csv, self.context)?;
+        manifest.inputs = inputs;
+        crate::output::seal(&place, manifest)?;
+        propose::summarise(&made, self.context);
+        Ok(())
+    }
+
+    /// Measures from catalogue to catalogue; false when a catalogue's name holds no year.
+    fn progress(&self) -> Result<bool> {
+        let rules = ProgressRules::load(&self.context.rules)?;
+        let mut stages = Vec::new();
+        for year in self.years {
+            let catalog = year.built.catalog.clone();
+            let Some(number) = progress::year_of(&year.name, &catalog) else { return Ok(false) };
+            let assessments = year.analysis.assessments.clone();
+            stages.push(Stage { name: year.name.clone(), year: number, catalog, assessments });
+        }
+        let place = self.stage("stage-progress", "progress")?;
+        let weights = self.volumes.map(progress::weights);
+        let compared = progress::compare_all(&stages, weights.as_deref(), &rules, self.context);
+        let mut manifest = Manifest::new("progress", &self.context.rules.hash());
+        manifest.as_of = self.law.reading.as_of.to_string();
+        progress::write(&compared, &place, self.project.csv, &mut manifest)?;
+        crate::output::seal(&place, manifest)?;
+        progress::summarise(&compared, &self.project.out.join("progress"), self.context);
+        Ok(true)
+    }
+
+    /// Claims judged between the last two catalogues, against the oldest as baseline.
+    fn audit(&self, claims: &Path) -> Result<()> {
+        let [older @ .., before, after] = self.years else { return Ok(()) };
+        let place = self.stage("stage-audit", "audit")?;
+        let catalogs = Catalogs {
+            baseline: older.first().map(|y| &y.built.catalog),
+            before: &before.built.catalog,
+            after: &after.built.catalog,
+        };
+        let audited = audit::audit(claims, &catalogs, None, self.law, self.context)?;
+        let manifest = audit::write(&audited, &place, self.project.csv, self.law, self.context)?;
+        crate::output::seal(&place, manifest)?;
+        audit::summarise(&audited, &self.project.out.join("audit"), self.context);
+        Ok(())
+    }
 }
 
 fn make_folder(path: &Path) -> Result<()> {
@@ -145,7 +258,7 @@ fn figure_table(years: &[Year]) -> Table {
         .int("value", rows.iter().map(|r| i64::try_from(r.1.value).ok()))
 }
 
-fn report(years: &[Year], law: &Law, manifest: &Manifest, context: &Context) -> Report {
+fn report(years: &[Year], law: &Law, manifest: &Manifest, skipped: &[String], context: &Context) -> Report {
     let problems: Vec<Problem> = years.iter().flat_map(|y| y.built.problems.clone()).collect();
     let mut report = Report {
         as_of: manifest.as_of.clone(),
@@ -157,7 +270,7 @@ fn report(years: &[Year], law: &Law, manifest: &Manifest, context: &Context) -> 
             .map(|y| CatalogFigures { name: y.name.clone(), values: y.figures.iter().map(|f| f.value).collect() })
             .collect(),
         problems: ProblemCounts::of(&problems),
-        later: LATER.iter().map(|key| context.text(key, &[])).collect(),
+        later: skipped.to_vec(),
         ..Report::default()
     };
     if let Some(newest) = years.last() {

@@ -80,6 +80,7 @@ pub static DETECTORS: &[&dyn Detector] = &[
     &steps::HeldData,
     &steps::Loop,
     &steps::SharedStep,
+    &unused::Unused,
 ];
 
 /// Runs every detector whose rule is in the rule set. Findings are sorted by procedure, rule and place, each with its id.

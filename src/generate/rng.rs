@@ -23,7 +23,7 @@ impl Rng {
     /// A number below `bound`; 0 for a bound of 0.
     #[allow(clippy::cast_possible_truncation, reason = "below a usize")]
     pub fn below(&mut self, bound: usize) -> usize {
-        if bound == 0 { 0 } else { (u128::from(self.next()) * bound as u128 >> 64) as usize }
+        if bound == 0 { 0 } else { ((u128::from(self.next()) * bound as u128) >> 64) as usize }
     }
 
     /// One of a list that is not empty.

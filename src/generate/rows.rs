@@ -51,24 +51,9 @@ fn eligible(procedure: &Procedure, touched: &[String], words: &ChangeWords) -> V
     let is_plain = |text: &str| {
         let lower = text.to_lowercase();
         let length = lower.split_whitespace().count();
-        let blocked = [
-            "đơn",
-            "tờ khai",
-            "lưu ý",
-            "ghi chú",
-            "mẫu",
-            "khác",
-            "không",
-            "chỉ ",
-            "nếu",
-            "trường hợp",
-            "dữ liệu",
-            "một trong",
-            "\n",
-            ";",
-        ];
         (5..=40).contains(&length)
-            && !blocked.iter().any(|b| lower.contains(b))
+            && !lower.contains(['\n', ';'])
+            && !words.untouched.iter().any(|b| lower.contains(b.as_str()))
             && texts().filter(|t| *t == lower).count() == 1
             && !words.additions.iter().any(|a| a.text == text)
     };
@@ -136,7 +121,7 @@ fn row(
             known(what, &before, &after, "G1")
         }
         "request-weakened" => weakened(&mut procedure.requests[at], words)?,
-        "weakened-by-numbers" => by_numbers(&mut procedure.requests[at])?,
+        "weakened-by-numbers" => by_numbers(&mut procedure.requests[at], words)?,
         "request-fallback" => {
             let after = format!("{bare}{}", rng.pick(&words.fallbacks));
             procedure.requests[at].text.clone_from(&after);
@@ -144,7 +129,8 @@ fn row(
         }
         "request-hidden" => {
             let after = rng.pick(&words.umbrellas).clone();
-            if procedure.requests.iter().any(|r| r.text.to_lowercase().contains("khác")) {
+            let is_open = |r: &Request| r.text.to_lowercase().contains(&words.other);
+            if procedure.requests.iter().any(is_open) {
                 return None;
             }
             procedure.requests[at].text.clone_from(&after);
@@ -221,26 +207,16 @@ fn weakened(request: &mut Request, words: &ChangeWords) -> Option<KnownChange> {
     let head = |template: &str| template.replace("{text}", "").to_lowercase();
     let chain = [(&words.original, &words.copy), (&words.certified, &words.copy), (&words.copy, &words.scan)];
     let lower = before.to_lowercase();
-    let names_form = [
-        "bản sao",
-        "bản chính",
-        "bản gốc",
-        "bản chụp",
-        "chứng thực",
-        "công chứng",
-        "đối chiếu",
-        "điện tử",
-        "bản photo",
-    ];
+    let names_form = |text: &str| words.form_words.iter().any(|n| text.contains(n.as_str()));
     let after = match chain.iter().find(|(from, _)| lower.starts_with(&head(from))) {
         Some((from, to)) => {
             let rest = &before[head(from).len()..];
-            if names_form.iter().any(|n| rest.to_lowercase().contains(n)) {
+            if names_form(&rest.to_lowercase()) {
                 return None;
             }
             to.replace("{text}", rest)
         }
-        None if names_form.iter().any(|n| lower.contains(n)) || request.originals.unwrap_or_default() == 0 => {
+        None if names_form(&lower) || request.originals.unwrap_or_default() == 0 => {
             return None;
         }
         None => {
@@ -253,20 +229,10 @@ fn weakened(request: &mut Request, words: &ChangeWords) -> Option<KnownChange> {
 }
 
 /// A copy where the original was asked for, in the numbers alone.
-fn by_numbers(request: &mut Request) -> Option<KnownChange> {
+fn by_numbers(request: &mut Request, words: &ChangeWords) -> Option<KnownChange> {
     let lower = request.text.to_lowercase();
-    let names_form = [
-        "bản sao",
-        "bản chính",
-        "bản gốc",
-        "bản chụp",
-        "chứng thực",
-        "công chứng",
-        "đối chiếu",
-        "điện tử",
-        "bản photo",
-    ];
-    if request.originals != Some(1) || request.copies != Some(0) || names_form.iter().any(|n| lower.contains(n)) {
+    let names_form = |text: &str| words.form_words.iter().any(|n| text.contains(n.as_str()));
+    if request.originals != Some(1) || request.copies != Some(0) || names_form(&lower) {
         return None;
     }
     (request.originals, request.copies) = (Some(0), Some(1));
@@ -292,8 +258,7 @@ fn moved(what: &str, procedure: &mut Procedure, at: usize, bare: &str, words: &C
         procedure.requests.remove(at);
         return Some(known(what, &before, "", "G11"));
     }
-    let is_form =
-        |text: &str| text.to_lowercase().starts_with("đơn đề nghị") || text.to_lowercase().starts_with("tờ khai");
+    let is_form = |text: &str| words.form_heads.iter().any(|h| text.to_lowercase().starts_with(h.as_str()));
     let form = procedure
         .requests
         .iter()

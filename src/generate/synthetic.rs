@@ -39,7 +39,11 @@ pub(super) fn procedure(number: u32, rng: &mut Rng, templates: &Templates) -> Pr
         publisher: words.agency.clone(),
         levels: rng.pick(&levels).clone(),
         sources: vec![source.file.clone()],
-        requests: requests.map(|(text, position)| request(position, words.fill(text), &source)).collect(),
+        requests: requests
+            .map(|(text, position)| {
+                request(position, words.fill(text), text.starts_with(&templates.copy_head), &source)
+            })
+            .collect(),
         steps: templates
             .steps
             .iter()
@@ -65,8 +69,7 @@ pub(super) fn procedure(number: u32, rng: &mut Rng, templates: &Templates) -> Pr
     }
 }
 
-fn request(position: u32, text: String, source: &Source) -> Request {
-    let is_copy = text.starts_with("Bản sao");
+fn request(position: u32, text: String, is_copy: bool, source: &Source) -> Request {
     Request {
         case_index: 1,
         position,

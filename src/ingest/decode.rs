@@ -1,5 +1,7 @@
 //! Bytes into text: Unicode in its forms, Windows-1258, and the font encodings TCVN3 and VNI.
 
+use super::{Input, Sink};
+use crate::problem::{Problem, Severity, Source};
 use crate::text::is_syllable;
 use crate::text::legacy::{Legacy, evidence};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
@@ -16,6 +18,20 @@ pub struct Decoded {
     pub guessed: bool,
     /// True when some bytes were no text and stand as U+FFFD.
     pub damaged: bool,
+}
+
+impl Decoded {
+    /// Reports an encoding that was guessed, and bytes that were no text.
+    pub fn report(&self, input: &Input, sink: &mut Sink) {
+        let source = Source { file: input.path.to_owned(), ..Source::default() };
+        let report = |severity, problem| Problem::new(severity, problem, &source).with_arg("encoding", self.encoding);
+        if self.guessed {
+            sink.problems.push(report(Severity::Note, "encoding-legacy"));
+        }
+        if self.damaged {
+            sink.problems.push(report(Severity::Warning, "encoding-damaged"));
+        }
+    }
 }
 
 /// How much of a file is looked at to tell its encoding.

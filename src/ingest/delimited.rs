@@ -1,9 +1,9 @@
 //! CSV, TSV and their relatives: delimiter, encoding and quoting are found from the content.
 
-use super::decode::{Decoded, decode, decode_head};
+use super::decode::{decode, decode_head};
 use super::grid::{Cell, Grid, Row};
 use super::{Input, Reader, Sink, header};
-use crate::problem::{Problem, Severity, Source};
+use crate::problem::{Problem, Severity};
 use crate::rule::{ColumnNames, Field};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ const HEAD: usize = 64 * 1024;
 /// A line longer than this is no table row, in bytes.
 const LONGEST_LINE: usize = 32 * 1024 * 1024;
 /// The delimiters, the most telling first.
-const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
+pub(super) const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
 
 impl Reader for Delimited {
     fn name(&self) -> &'static str {
@@ -46,7 +46,7 @@ pub(super) fn read_bounded(input: &Input, longest: usize, sink: &mut Sink) {
         sink.reject_file(input, "not-text", "");
         return;
     };
-    report_encoding(input, &decoded, sink);
+    decoded.report(input, sink);
     let sample = &decoded.text[..decoded.text.floor_char_boundary(HEAD)];
     let Some(delimiter) = delimiter_of(sample, sample.len() == decoded.text.len(), input.columns) else {
         sink.reject_file(input, "table-unknown", "");
@@ -63,18 +63,6 @@ pub(super) fn read_bounded(input: &Input, longest: usize, sink: &mut Sink) {
         } else {
             sink.reject_file(input, "header-missing", "");
         }
-    }
-}
-
-fn report_encoding(input: &Input, decoded: &Decoded, sink: &mut Sink) {
-    let source = Source { file: input.path.to_owned(), ..Source::default() };
-    if decoded.guessed {
-        sink.problems
-            .push(Problem::new(Severity::Note, "encoding-legacy", &source).with_arg("encoding", decoded.encoding));
-    }
-    if decoded.damaged {
-        sink.problems
-            .push(Problem::new(Severity::Warning, "encoding-damaged", &source).with_arg("encoding", decoded.encoding));
     }
 }
 
@@ -170,7 +158,7 @@ pub(super) fn table(text: &str, is_header: &dyn Fn(&Row) -> bool) -> Vec<Row> {
 }
 
 /// All rows, blank ones included; the number is that of the record.
-fn rows(text: &str, delimiter: u8) -> Vec<Row> {
+pub(super) fn rows(text: &str, delimiter: u8) -> Vec<Row> {
     let text = literal_quotes(text, delimiter);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());

@@ -4,6 +4,7 @@
 //! fields of their own (`metadata`, `content`) are looked through.
 
 use super::record::{Cells, RawRecord, RawRow, Section, add_cell};
+use super::table::ROW_FIELDS;
 use super::{Input, Reader, Sink};
 use crate::problem::{Problem, Severity, Source};
 use crate::rule::{ColumnNames, Field, Scope};
@@ -20,6 +21,7 @@ impl Reader for Json {
 
     fn recognises(&self, input: &Input) -> bool {
         without_bom(input.bytes).trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['))
+            && !input.bytes.starts_with(b"{\\rtf")
     }
 
     fn read(&self, input: &Input, sink: &mut Sink) {
@@ -32,7 +34,34 @@ impl Reader for Json {
         } else {
             read_object(bytes, records, sink);
         }
+        join_components(sink);
     }
+}
+
+/// Objects of one component each: those of one procedure that follow each other are its dossier.
+fn join_components(sink: &mut Sink) {
+    let mut joined: Vec<RawRecord> = Vec::with_capacity(sink.records.len());
+    for mut record in sink.records.drain(..) {
+        if !record.cells.contains_key(&Field::Component) {
+            joined.push(record);
+            continue;
+        }
+        let cells = ROW_FIELDS.iter().filter_map(|f| Some((*f, record.cells.remove(f)?))).collect();
+        let row = RawRow { row: record.source.row.unwrap_or(1), id: record.source.id.clone(), cells };
+        let last = joined.last_mut().filter(|last| last.rows.contains_key(&Section::Dossier) && same(last, &record));
+        if let Some(last) = last {
+            last.push(Section::Dossier, row);
+        } else {
+            record.push(Section::Dossier, row);
+            joined.push(record);
+        }
+    }
+    sink.records = joined;
+}
+
+/// Whether two records name the same procedure.
+fn same(a: &RawRecord, b: &RawRecord) -> bool {
+    [Field::Code, Field::Name].into_iter().all(|f| a.text(f) == b.text(f))
 }
 
 fn without_bom(bytes: &[u8]) -> &[u8] {
@@ -126,7 +155,18 @@ impl Records<'_> {
                 sink.accept(read_record(object, self.input, row));
             }
             Value::Object(object) => {
-                object.values().filter(|v| v.is_object() || v.is_array()).for_each(|v| self.search(v, row, sink));
+                for (key, inner) in object.iter().filter(|(_, v)| v.is_object() || v.is_array()) {
+                    let before = sink.records.len();
+                    self.search(inner, row, sink);
+                    // an object whose keys are the codes of the procedures in it
+                    if let [record] = &mut sink.records[before..]
+                        && inner.is_object()
+                        && is_code(key)
+                        && record.text(Field::Code).is_empty()
+                    {
+                        record.add(Field::Code, key);
+                    }
+                }
             }
             Value::Array(items) => {
                 for (at, item) in items.iter().enumerate() {
@@ -142,20 +182,29 @@ impl Records<'_> {
     }
 }
 
+/// Whether a key is written as national codes are: `1.000894`.
+fn is_code(key: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    key.split_once('.').is_some_and(|(first, rest)| {
+        first.len() == 1 && digits(first) && rest.len() >= 6 && rest.get(..6).is_some_and(digits)
+    })
+}
+
 /// An object is a procedure when it names or numbers one and says something more about it.
 fn is_procedure(object: &Map<String, Value>, columns: &ColumnNames) -> bool {
     let mut fields: Vec<Field> = Vec::new();
     let mut visit = |object: &Map<String, Value>| {
         for (key, value) in object {
             match columns.lookup(Scope::Procedure, key) {
-                None | Some(Field::Ignore | Field::Id | Field::Description | Field::Keywords) => {}
+                None | Some(Field::Ignore | Field::Id | Field::Description | Field::Keywords | Field::Url) => {}
                 Some(field) if !value.is_null() => fields.push(field),
                 Some(_) => {}
             }
         }
     };
     visit(object);
-    object.values().filter_map(Value::as_object).for_each(&mut visit);
+    let inner = object.iter().filter(|(key, _)| !is_code(key));
+    inner.filter_map(|(_, value)| value.as_object()).for_each(&mut visit);
     fields.sort_unstable();
     fields.dedup();
     fields.len() >= 2 && (fields.contains(&Field::Code) || fields.contains(&Field::Name))
@@ -279,7 +328,7 @@ impl Rows<'_> {
             Scope::Channels => Field::ChannelText,
             Scope::LegalBases => Field::LegalTitle,
             Scope::Results => Field::ResultTitle,
-            Scope::Procedure | Scope::Dossier => Field::Component,
+            Scope::Procedure | Scope::Dossier | Scope::Layout => Field::Component,
         }
     }
 
@@ -357,6 +406,40 @@ mod tests {
             let sink = read(&text);
             assert_eq!((sink.records.len(), sink.read, sink.rejected), (count, count as u64, 0), "{text}");
             assert!(sink.records.iter().all(|r| r.text(Field::Code).starts_with("1.00000")), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_exports_are_read_too() {
+        for (text, code, components) in [
+            (
+                r#"{"data":{"danhSach":[{"maThuTuc":"1.099003","tenThuTuc":"Đăng ký tạm vắng","linhVuc":{"id":7,"ten":"Cư trú"},
+                "thanhPhanHoSo":[{"tenTruongHop":null,"danhSachGiayTo":[{"tenGiayTo":"Tờ khai","soBanChinh":1,"bieuMau":null},
+                {"tenGiayTo":"Căn cước","bieuMau":{"ten":"x.doc","url":"http://a/x.doc"}}]}],"cachThucThucHien":null}]}}"#,
+                "1.099003",
+                vec!["Tờ khai", "Căn cước"],
+            ),
+            (
+                r#"{"formalities":{"1.099007":{"title":"Cấp giấy đi đường","documents":[{"document_name":"Đơn","quantity":"01"}]}}}"#,
+                "1.099007",
+                vec!["Đơn"],
+            ),
+            (
+                "{\"ma_tthc\":\"1.099006\",\"ten_tthc\":\"A\",\"ten_giay_to\":\"Đơn\"}\n{\"ma_tthc\":\"1.099006\",\"ten_tthc\":\"A\",\"ten_giay_to\":\"Ảnh\"}",
+                "1.099006",
+                vec!["Đơn", "Ảnh"],
+            ),
+            (
+                r#"[{"Ma_so":"1.099004","Ten":"Cấp thẻ","Ho_so":{"Cấp mới":["Đơn","Ảnh"]},"Le_phi":null}]"#,
+                "1.099004",
+                vec!["Đơn", "Ảnh"],
+            ),
+        ] {
+            let sink = read(text);
+            assert_eq!(sink.records.len(), 1, "{text}");
+            assert_eq!(sink.records[0].text(Field::Code), code);
+            let found: Vec<String> = dossier(&sink.records[0]).into_iter().map(|(_, text)| text).collect();
+            assert_eq!(found, components, "{text}");
         }
     }
 

@@ -5,12 +5,19 @@
 
 mod decode;
 mod delimited;
+mod docx;
 mod grid;
 mod header;
+mod html;
 mod json;
+mod log;
+mod layout;
 mod office_zip;
 mod parquet;
+mod pdf;
+mod pdf_table;
 mod plain;
+mod prose;
 mod record;
 mod walk;
 mod sheet_rows;
@@ -22,6 +29,7 @@ mod workbook;
 mod workbook_tests;
 
 pub use decode::{Decoded, decode, decode_head};
+pub use log::{Log, LogFile, LogGroup, Repeated, Stated, read_log};
 pub use office_zip::is_office_zip;
 pub use plain::{PlainTable, read_plain, read_plain_where};
 pub use record::{Cells, RawRecord, RawRow, Section, add_cell};
@@ -96,7 +104,16 @@ pub trait Reader: Sync {
 }
 
 /// The formats, in the order in which they are tried: the most certain signatures first.
-pub const READERS: &[&dyn Reader] = &[&parquet::Parquet, &workbook::Workbook, &json::Json, &delimited::Delimited];
+pub const READERS: &[&dyn Reader] = &[
+    &parquet::Parquet,
+    &pdf::Pdf,
+    &workbook::Workbook,
+    &docx::Docx,
+    &json::Json,
+    &html::Html,
+    &prose::Prose,
+    &delimited::Delimited,
+];
 
 /// Everything that was read from a set of inputs, in the order of their paths.
 #[derive(Debug, Default)]
@@ -166,7 +183,7 @@ fn read_bytes(path: &str, bytes: &[u8], named: bool, columns: &ColumnNames, part
             let source = Source { file: path.to_owned(), ..Source::default() };
             sink.problems.push(Problem::new(Severity::Warning, "file-without-rows", &source));
         }
-    } else if bytes.starts_with(b"PK") {
+    } else if bytes.starts_with(b"PK") && !is_office_zip(bytes) {
         let entries = walk::unpack(path, bytes, &mut sink.problems);
         sink.read += sink.problems.len() as u64;
         sink.rejected += sink.problems.len() as u64;

@@ -11,7 +11,7 @@ use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields of a dossier row; the others belong to the procedure.
-const ROW_FIELDS: &[Field] = &[
+pub(super) const ROW_FIELDS: &[Field] = &[
     Field::CaseTitle,
     Field::Component,
     Field::FormFile,

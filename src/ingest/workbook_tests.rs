@@ -138,7 +138,9 @@ fn containers_are_told_apart() {
     });
     let document = zipped(&[("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")]);
     let folder = zipped(&[("a.csv", b"code,name\n")]);
-    for (bytes, office, reader) in [(&book, true, Some("workbook")), (&document, true, None), (&folder, false, None)] {
+    for (bytes, office, reader) in
+        [(&book, true, Some("workbook")), (&document, true, Some("docx")), (&folder, false, None)]
+    {
         assert_eq!(is_office_zip(bytes), office);
         assert_eq!(read_bytes(bytes).0, reader);
     }

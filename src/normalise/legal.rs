@@ -239,7 +239,7 @@ fn ends_entry(
     let has_lead = !body[lead_start..found.start].trim().is_empty();
     let cited = before.ends_with([',', '(', '-', '/', ';']) || before.ends_with(" và") || before.ends_with(" hoặc");
     let own_cell = if has_lead { touches && !before.is_empty() } else { !before.is_empty() && !cited };
-    let last = after.trim().is_empty();
+    let last = after.trim_matches(['.', ';', ' ', '\n']).is_empty();
     let glued = after.trim_start_matches(['.', ';']).starts_with(char::is_alphanumeric) || after.starts_with("- ");
     let spaced = after.starts_with([' ', '\n']) && own_cell && !has_lead;
     let line_ends = after.starts_with(['\n', ';']) && has_lead && before.is_empty();

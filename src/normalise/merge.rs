@@ -91,17 +91,18 @@ fn parts(text: &str) -> Vec<String> {
     parts
 }
 
+fn fill_rows<T>(kept: &mut Vec<T>, other: Vec<T>) {
+    if kept.is_empty() {
+        *kept = other;
+    }
+}
+
 fn fill(kept: &mut Procedure, mut other: Procedure) {
     for (_, field) in TEXT_FIELDS {
         let value = std::mem::take(field(&mut other));
         let own = field(kept);
         if own.is_empty() {
             *own = value;
-        }
-    }
-    fn fill_rows<T>(kept: &mut Vec<T>, other: Vec<T>) {
-        if kept.is_empty() {
-            *kept = other;
         }
     }
     fill_rows(&mut kept.levels, other.levels);

@@ -18,8 +18,9 @@ pub mod steps;
 #[cfg(test)]
 mod catalogues;
 
-pub use code::{CodeReading, find_codes};
+pub use code::{CodeReading, Repair, find_codes, parse as read_code};
 pub use legal::find_numbers;
+pub use level::{LevelReading, read as read_levels};
 pub use merge::merge;
 
 use crate::catalog::{Catalog, Procedure};

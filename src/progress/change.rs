@@ -9,6 +9,7 @@ use crate::reading::Assessment;
 use crate::rule::ProgressRules;
 use crate::table::Table;
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A catalogue of one year and what its requests ask for.
 #[derive(Debug, Clone, Copy)]
@@ -237,6 +238,30 @@ pub fn changes(before: Year, after: Year, matching: &Matching, rules: &ProgressR
         })
         .collect();
     each.into_iter().flatten().collect()
+}
+
+/// Marks requests that come back: added now to a procedure that had dropped the same words in an earlier comparison.
+/// `earlier` are changes of the years before, oldest first; codes are followed from year to year.
+pub fn mark_reintroduced(changes: &mut [Change], earlier: &[&[Change]]) {
+    let mut dropped: BTreeSet<(String, String)> = BTreeSet::new();
+    for year in earlier {
+        let moves: BTreeMap<&str, &str> = year
+            .iter()
+            .filter(|c| c.kind == ChangeKind::Recoded)
+            .map(|c| (c.code_before.as_str(), c.code_after.as_str()))
+            .collect();
+        dropped = dropped
+            .into_iter()
+            .map(|(code, text)| (moves.get(code.as_str()).map_or(code.clone(), |to| (*to).to_owned()), text))
+            .collect();
+        let gone = year.iter().filter(|c| c.kind == ChangeKind::RequestDropped);
+        dropped.extend(gone.map(|c| (c.code_after.clone(), super::words::plain(&c.before))));
+    }
+    for change in changes.iter_mut().filter(|c| c.kind == ChangeKind::RequestAdded) {
+        if dropped.contains(&(change.code_before.clone(), super::words::plain(&change.after))) {
+            change.kind = ChangeKind::RequestReintroduced;
+        }
+    }
 }
 
 /// One match with everything needed to compare its sides.

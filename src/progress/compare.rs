@@ -128,7 +128,7 @@ pub(super) fn is_repaired(before: &str, after: &str) -> bool {
         let has_digit = x.chars().chain(y.chars()).any(|c| c.is_ascii_digit());
         let (bare_x, bare_y) = (crate::text::skeleton(x), crate::text::skeleton(y));
         let is_word = crate::text::is_syllable(x) && crate::text::is_syllable(y);
-        !has_digit && (bare_x == bare_y && !is_word || !is_word && one_edit(&bare_x, &bare_y))
+        !has_digit && !is_word && (bare_x == bare_y || one_edit(&bare_x, &bare_y))
     };
     differing.len() * 4 <= b.len().max(4) && differing.iter().all(is_slip)
 }
@@ -140,8 +140,8 @@ fn one_edit(x: &str, y: &str) -> bool {
     let end = x[start..].iter().rev().zip(y[start..].iter().rev()).take_while(|(a, b)| a == b).count();
     let (left, right) = (&x[start..x.len() - end], &y[start..y.len() - end]);
     match (left, right) {
-        ([], [_]) | ([_], [] | [_]) => true,
-        ([a, b], [c, d]) => a == d && b == c,
+        ([] | [_], [_]) | ([_], []) => true,
+        (two, other) if two.len() == 2 && other.len() == 2 => two[0] == other[1] && two[1] == other[0],
         _ => false,
     }
 }

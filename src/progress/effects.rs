@@ -142,8 +142,8 @@ impl Parts {
 
     /// Puts what is not explained to `method`, so that the parts add up to `delta`.
     fn close(&mut self, delta: &Amounts) {
-        for at in 0..COUNT {
-            self.method[at] += delta[at] - self.explained(at);
+        for (at, delta) in delta.iter().enumerate() {
+            self.method[at] += delta - self.explained(at);
         }
     }
 }
@@ -240,7 +240,9 @@ pub(super) fn parts(sides: &Sides, changes: &[Change]) -> Parts {
     }
     let mut parts = Parts::ZERO;
     if matches!(sides.matched.fate, Fate::Gone | Fate::New) {
-        Indicator::ALL.iter().for_each(|i| parts.put(*i, Category::Real, delta[*i as usize]));
+        for indicator in Indicator::ALL {
+            parts.put(*indicator, Category::Real, delta[*indicator as usize]);
+        }
         return parts;
     }
     let is_public = |procedures: &[&Procedure]| procedures.iter().all(|p| !p.is_internal);

@@ -49,6 +49,17 @@ pub(super) fn request_changes(case: &Case, found: &mut Vec<Change>) {
     }
     vanished(case, &mut dossier, found);
     arrived(case, &dossier, found);
+    drop_echoes(found);
+}
+
+/// A row that took in another one reads otherwise for that reason alone: told once, by the one that moved.
+fn drop_echoes(found: &mut Vec<Change>) {
+    let takes_in = |c: &&Change| {
+        matches!(c.kind, ChangeKind::RequestMerged | ChangeKind::RequestToForm | ChangeKind::RequestHidden)
+            && c.flow == Flow::Out
+    };
+    let hosts: Vec<String> = found.iter().filter(takes_in).map(|c| c.item_after.clone()).collect();
+    found.retain(|c| c.kind != ChangeKind::RequestReworded || !hosts.contains(&c.item_after));
 }
 
 /// A dossier that one of the catalogues does not hold: every procedure has one by law.
@@ -120,6 +131,12 @@ impl<'a> Dossier<'a> {
 }
 
 impl Dossier<'_> {
+    /// Whether a row after stands where a row before stood: right after the partner of the row before it.
+    fn stands_between(&self, b: usize, a: usize) -> bool {
+        let previous = (0..b).rev().find_map(|at| self.to[at]);
+        a == previous.map_or(0, |p| p + 1)
+    }
+
     /// Rows that are left between the same neighbours need less likeness: a row written anew where it stood.
     fn pair_in_place(&mut self, case: &Case) {
         for b in 0..self.before.len() {
@@ -164,7 +181,7 @@ fn likeness(case: &Case, b: &Row, a: &Row) -> Option<u32> {
     let within = case.words.contained(&b.bag, &a.bag).max(case.words.contained(&a.bag, &b.bag));
     let is_long_enough = b.bag.len().min(a.bag.len()) >= 3;
     if within >= 85 && is_long_enough {
-        score = score.max((within + score) / 2);
+        score = score.max(u32::midpoint(within, score));
     }
     let is_same_kind = same_kind(b, a);
     if is_same_kind {
@@ -197,16 +214,16 @@ fn pair_changes(case: &Case, b: &Row, a: &Row, found: &mut Vec<Change>) {
         ..case.change(kind, ChangeItem::Request)
     };
     let amount = f64::from(u8::from(a.counts())) - f64::from(u8::from(b.counts()));
-    if let Some((kind, category, detail)) = demand_change(b, a) {
+    let is_slip = b.text != a.text && is_repaired(&b.text, &a.text);
+    if let Some((kind, category, detail)) = demand_change(b, a).filter(|_| !is_slip || b.counts() != a.counts()) {
         found.push(change(kind, category, amount, detail));
         return;
     }
-    if let Some((kind, detail)) = form_change(b, a) {
+    if let Some((kind, detail)) = form_change(b, a).filter(|_| !is_slip) {
         found.push(change(kind, Category::Real, amount, detail));
         return;
     }
     if b.text != a.text {
-        let is_slip = is_repaired(&b.text, &a.text);
         let (kind, category) = match is_slip {
             true => (ChangeKind::Correction, Category::Correction),
             false if b.is_note && a.is_note => (ChangeKind::NoteAdded, Category::Method),
@@ -266,9 +283,9 @@ fn newly_waived(b: &Row, a: &Row) -> bool {
 /// A lighter or heavier form of the same paper: as the texts say, else as the numbers of originals and copies do.
 fn form_change(b: &Row, a: &Row) -> Option<(ChangeKind, &'static str)> {
     let numbers = |r: &Row| match r.sheets() {
-        Some((0, copies)) if copies > 0 => Some(PaperForm::Copy),
-        Some((originals, 0)) if originals > 0 => Some(PaperForm::Original),
-        _ => None,
+        Some((0, 0)) | None => None,
+        Some((0, _)) => Some(PaperForm::Copy),
+        Some(_) => Some(PaperForm::Original),
     };
     let (before, after) = match (b.form, a.form) {
         (Some(x), Some(y)) => (x, y),
@@ -436,7 +453,9 @@ fn absorb(case: &Case, dossier: &mut Dossier, left: &mut Vec<usize>, found: &mut
         .collect();
     for a in umbrellas {
         let score = |b: &usize| case.words.similarity(&dossier.before[*b].bag, &dossier.after[a].bag);
-        let Some(place) = (0..left.len()).min_by_key(|at| (Reverse(score(&left[*at])), left[*at].abs_diff(a))) else {
+        let is_here = |b: usize| dossier.stands_between(b, a);
+        let nearest = |at: &usize| (!is_here(left[*at]), Reverse(score(&left[*at])), left[*at].abs_diff(a));
+        let Some(place) = (0..left.len()).min_by_key(nearest) else {
             continue;
         };
         let b = left.remove(place);

@@ -102,6 +102,7 @@ pub fn match_catalogs(before: &Catalog, after: &Catalog, rules: &ProgressRules) 
     let mut pairing = Pairing::new(before, after, &profiles, rules);
     by_code(before, after, &mut pairing);
     pairing.by_content();
+    pairing.assemble();
     pairing.merges();
     pairing.splits();
     pairing.finish()

@@ -221,7 +221,10 @@ pub fn measures(comparison: &Comparison, rules: &ProgressRules) -> Vec<MeasureRo
     }
     rows.extend(families(comparison, &before, &after));
     rows.extend(online_dossiers(comparison, rules));
-    rows.sort_by(|x, y| (&x.scope != CITY, &x.scope, x.weighting).cmp(&(&y.scope != CITY, &y.scope, y.weighting)));
+    rows.sort_by(|x, y| {
+        let key = |r: &'_ MeasureRow| (r.scope != CITY, r.scope.clone(), r.weighting);
+        key(x).cmp(&key(y))
+    });
     rows
 }
 

@@ -20,7 +20,7 @@ mod steps;
 mod weights;
 mod words;
 
-pub use change::{Category, Change, ChangeItem, ChangeKind, Flow, Year, change_table, changes};
+pub use change::{Category, Change, ChangeItem, ChangeKind, Flow, Year, change_table, changes, mark_reintroduced};
 pub use effects::{Burden, Indicator};
 pub use figures::{Figure, Measure, figures};
 pub use matching::{Fate, Match, MatchedBy, Matching, match_catalogs};

@@ -6,6 +6,7 @@ use super::words::Bag;
 use crate::catalog::Catalog;
 use crate::rule::ProgressRules;
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 /// A side of the comparison.
@@ -145,17 +146,51 @@ impl<'a> Pairing<'a> {
             .collect()
     }
 
-    /// Procedures that are gone and whose content lives on in another one.
+    /// New procedures put together from several that are gone: no one of these resembles them enough, all together do.
+    pub(super) fn assemble(&mut self) {
+        let free = self.free(Side::After);
+        let found = self.nearest(&free, Side::After);
+        for (a, mut candidates) in free.into_iter().zip(found) {
+            candidates.retain(|(b, _)| self.of_before[*b].is_none());
+            candidates.sort_by_key(|(b, l)| (Reverse(l.score), *b));
+            let whole = &self.profiles.after[a];
+            let part = |b: usize| &self.profiles.before[b];
+            let is_completed = |stem: usize| {
+                let others = candidates.iter().filter(|(b, _)| *b != stem);
+                others.map(|(b, _)| Gained::between(part(stem), whole, part(*b), self)).any(|g| g.speaks(self.part()))
+            };
+            let stem = candidates.iter().find(|(b, _)| self.is_within(part(*b), whole) && is_completed(*b)).copied();
+            if let Some((b, likeness)) = stem {
+                self.add(b, a, MatchedBy::Content, likeness);
+            }
+        }
+    }
+
+    fn part(&self) -> u32 {
+        self.rules.matching.scores.part
+    }
+
+    /// Whether a procedure stands in a larger one: its name, or most of its rows.
+    fn is_within(&self, small: &Profile, large: &Profile) -> bool {
+        let name = self.profiles.words.contained(&small.name_bag, &large.name_bag);
+        name >= self.part() || self.profiles.words.contained(&small.requests, &large.requests) >= self.part()
+    }
+
+    /// Procedures that are gone and whose content lives on in another one; each has to add something of its own.
     pub(super) fn merges(&mut self) {
         let free = self.free(Side::Before);
         let found = self.nearest(&free, Side::Before);
+        let mut ways: Vec<(u32, u32, usize, usize)> = Vec::new();
         for (b, candidates) in free.into_iter().zip(found) {
-            let best = candidates
-                .into_iter()
-                .filter(|(a, _)| self.of_after[*a].is_some())
-                .filter_map(|(a, l)| self.merge_fate(b, a).map(|(share, fate)| (share, l.score, a, fate)))
-                .max_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then_with(|| y.2.cmp(&x.2)));
-            if let Some((_, _, a, fate)) = best {
+            for (a, likeness) in candidates.into_iter().filter(|(a, _)| self.of_after[*a].is_some()) {
+                ways.extend(self.merge_fate(b, a).map(|(share, _)| (share, likeness.score, b, a)));
+            }
+        }
+        ways.sort_by_key(|(share, score, b, a)| (Reverse(*share), Reverse(*score), *b, *a));
+        for (_, _, b, a) in ways {
+            if self.of_before[b].is_none()
+                && let Some((_, fate)) = self.merge_fate(b, a)
+            {
                 self.join_before(b, a, fate);
             }
         }
@@ -181,7 +216,8 @@ impl<'a> Pairing<'a> {
     fn merge_fate(&self, b: usize, a: usize) -> Option<(u32, Fate)> {
         let at = self.of_after[a]?;
         let stem = *self.matches[at].before.first()?;
-        let (gone, old, new) = (&self.profiles.before[b], &self.profiles.before[stem], &self.profiles.after[a]);
+        let (gone, new) = (&self.profiles.before[b], &self.profiles.after[a]);
+        let old = &self.profiles.before[stem];
         let words = &self.profiles.words;
         let scores = self.rules.matching.scores;
         if likeness(gone, old, words, self.rules).score >= scores.twin && (gone.name == old.name) {
@@ -189,7 +225,8 @@ impl<'a> Pairing<'a> {
             let is_elsewhere = suffix(b) != suffix(stem) && !suffix(b).is_empty() && !suffix(stem).is_empty();
             return Some((100, if is_elsewhere { Fate::Territorial } else { Fate::Merged }));
         }
-        let gained = Gained::between(old, new, gone, self);
+        let joined = self.matches[at].before.iter().map(|p| &self.profiles.before[*p]);
+        let gained = Gained::between(&Profile::sum(joined), new, gone, self);
         gained.speaks(scores.part).then_some((gained.share(), Fate::Merged))
     }
 
@@ -199,7 +236,16 @@ impl<'a> Pairing<'a> {
         let heir = *self.matches[at].after.first()?;
         let (new, old, rest) = (&self.profiles.after[a], &self.profiles.before[b], &self.profiles.after[heir]);
         let lost = Gained::between(rest, old, new, self);
-        lost.speaks(self.rules.matching.scores.part).then_some(lost.share())
+        (lost.speaks(self.part()) || self.is_cut_by_audience(old, rest, new)).then_some(lost.share())
+    }
+
+    /// The name was narrowed in two ways while the whole dossier stayed in both: one procedure for each of two audiences.
+    fn is_cut_by_audience(&self, old: &Profile, rest: &Profile, new: &Profile) -> bool {
+        let words = &self.profiles.words;
+        let twin = self.rules.matching.scores.twin;
+        let is_narrowed = |p: &Profile| p.name != old.name && words.contained(&old.name_bag, &p.name_bag) >= 95;
+        let is_same_dossier = |p: &Profile| words.similarity(&old.requests, &p.requests) >= twin;
+        is_narrowed(rest) && is_narrowed(new) && rest.name != new.name && is_same_dossier(rest) && is_same_dossier(new)
     }
 
     pub(super) fn finish(mut self) -> Matching {
@@ -262,7 +308,7 @@ impl Gained {
             rows_found: gained.iter().filter(|r| has(&third.rows, r)).count(),
             own_rows: third.rows.len(),
             own_found: third.rows.iter().filter(|r| has(&large.rows, r)).count(),
-            name: (more.len() > 0).then(|| words.contained(&more, &third.name_bag)),
+            name: (!more.is_empty()).then(|| words.contained(&more, &third.name_bag)),
             name_within: words.contained(&third.name_bag, &large.name_bag),
         }
     }

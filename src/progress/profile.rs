@@ -31,6 +31,20 @@ pub(super) struct Profile {
     pub(super) keys: Vec<u64>,
 }
 
+impl Profile {
+    /// Several procedures as if they were one; without keys.
+    pub(super) fn sum<'a>(profiles: impl Iterator<Item = &'a Profile>) -> Profile {
+        let mut sum = Profile::default();
+        for profile in profiles {
+            sum.name_bag = Bag::sum([&sum.name_bag, &profile.name_bag]);
+            sum.requests = Bag::sum([&sum.requests, &profile.requests]);
+            sum.steps = Bag::sum([&sum.steps, &profile.steps]);
+            sum.rows.extend(profile.rows.iter().cloned());
+        }
+        sum
+    }
+}
+
 /// Profiles of both catalogues in the words of both.
 #[derive(Debug, Default)]
 pub(super) struct Profiles {
@@ -163,13 +177,13 @@ pub(super) fn likeness(a: &Profile, b: &Profile, words: &Words, rules: &Progress
         .iter()
         .filter_map(|(score, weight)| score.map(|s| (s * weight, *weight)))
         .fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
-    Likeness { score: if whole == 0 { 0 } else { sum / whole }, name, requests, steps, legal }
+    Likeness { score: sum.checked_div(whole).unwrap_or_default(), name, requests, steps, legal }
 }
 
 /// Words in common of all words and of the shorter name: a name with an addition is still near.
 fn name_likeness(a: &Profile, b: &Profile, words: &Words) -> u32 {
     let within = words.contained(&a.name_bag, &b.name_bag).max(words.contained(&b.name_bag, &a.name_bag));
-    (words.similarity(&a.name_bag, &b.name_bag) + within) / 2
+    u32::midpoint(words.similarity(&a.name_bag, &b.name_bag), within)
 }
 
 /// What two sorted lists without repeats share of the shorter one, in percent: laws are added more often than repealed.

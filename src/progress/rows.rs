@@ -27,6 +27,7 @@ impl<'a> Assessed<'a> {
 
 /// A row ready to be compared.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "marks of a text, each read by itself")]
 pub(super) struct Row<'a> {
     pub(super) request: &'a Request,
     /// Syllables without bullets, numbers of copies and forms of paper.
@@ -122,7 +123,7 @@ fn forms(folded: &str, rules: &ProgressRules) -> Option<PaperForm> {
     let mut found: Vec<PaperForm> = Vec::new();
     for (phrase, form) in &rules.forms {
         while let Some(at) = find_words(&rest, phrase) {
-            rest.replace_range(at..at + phrase.len(), &"·".repeat(1));
+            rest.replace_range(at..at + phrase.len(), "·");
             found.push(*form);
         }
     }

@@ -26,15 +26,12 @@ impl Words {
         let mut numbers: Vec<u32> = Vec::new();
         for word in syllables(folded) {
             let next = u32::try_from(self.frequencies.len()).unwrap_or(u32::MAX);
-            let number = match self.numbers.get(word) {
-                Some(number) => *number,
-                None => {
-                    self.numbers.insert(word.to_owned(), next);
-                    self.frequencies.push(0);
-                    next
-                }
-            };
-            numbers.push(number);
+            let number = self.numbers.get(word).copied();
+            numbers.push(number.unwrap_or_else(|| {
+                self.numbers.insert(word.to_owned(), next);
+                self.frequencies.push(0);
+                next
+            }));
         }
         self.texts += 1;
         let bag = Bag::of(numbers);

@@ -3,7 +3,7 @@
 use super::Proposal;
 use super::competence::{amendments, competence};
 use crate::catalog::{Catalog, Procedure};
-use crate::detect::{Certainty, Finding, Item};
+use crate::detect::{Certainty, Finding, Item, Standing};
 use crate::output::sha256;
 use crate::reading::Assessment;
 use crate::rule::{
@@ -42,28 +42,57 @@ pub struct Inputs<'a> {
 #[must_use]
 pub fn draft<'a>(inputs: &Inputs<'a>) -> (Vec<Proposal>, Vec<&'a Finding>) {
     let index = Index::of(inputs);
-    let mut groups: BTreeMap<(usize, u32, &str, String), Vec<&Finding>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, u32, &str, String), Vec<Case>> = BTreeMap::new();
     let mut unanswered = Vec::new();
-    for finding in inputs.findings.iter().filter(|f| !f.action.is_empty()) {
-        let place = index.procedures.get(finding.procedure_id.as_str()).copied();
+    let holds = |f: &&Finding| f.suppressed.as_ref().is_some_and(|s| s.standing == Standing::Holds);
+    for finding in inputs.findings.iter().filter(|f| !f.action.is_empty() && !holds(f)) {
         let action = inputs.actions.action(&finding.action).map(|a| index.suited(a, finding, inputs.actions));
-        match (place, action) {
-            (Some(at), Some(action)) if !inputs.catalog.procedures[at].is_internal => {
-                let key = (at, action.rank, action.action.as_str(), fold(index.text(finding)));
-                groups.entry(key).or_default().push(finding);
+        let Some(action) = action.filter(|_| index.procedures.contains_key(finding.procedure_id.as_str())) else {
+            unanswered.push(finding);
+            continue;
+        };
+        for case in cases(action.effect, finding, &index) {
+            if !inputs.catalog.procedures[case.procedure].is_internal {
+                let key = (case.procedure, action.rank, action.action.as_str(), fold(index.text(&case)));
+                groups.entry(key).or_default().push(case);
             }
-            (Some(_), Some(_)) => {}
-            _ => unanswered.push(finding),
         }
     }
     let mut proposals: Vec<Proposal> = groups
         .into_iter()
-        .filter_map(|((at, _, word, folded), findings)| {
-            Some(propose(inputs, &index, at, inputs.actions.action(word)?, &folded, &findings))
+        .filter_map(|((at, _, word, folded), cases)| {
+            Some(propose(inputs, &index, at, inputs.actions.action(word)?, &folded, &cases))
         })
         .collect();
     proposals.sort_by(|a, b| (a.procedure, a.rank, &a.id).cmp(&(b.procedure, b.rank, &b.id)));
     (proposals, unanswered)
+}
+
+/// A finding as one procedure has it.
+struct Case<'a> {
+    finding: &'a Finding,
+    procedure: usize,
+    item: &'a str,
+    /// Of these one has to stay.
+    keepers: Vec<&'a str>,
+}
+
+/// What goes by a finding. Procedures to merge go one by one into the first of them; of anything else the item goes.
+fn cases<'a>(effect: Effect, finding: &'a Finding, index: &Index) -> Vec<Case<'a>> {
+    let related = || finding.related.iter().map(String::as_str);
+    let at = |id: &str| index.procedures.get(id).copied();
+    if effect == Effect::MergeProcedure {
+        let others = related().filter(|id| *id != finding.item_id);
+        return others
+            .filter_map(|item| {
+                Some(Case { finding, procedure: at(item)?, item, keepers: vec![finding.item_id.as_str()] })
+            })
+            .collect();
+    }
+    let keepers =
+        if matches!(effect, Effect::RemoveRequest | Effect::RemoveStep) { related().collect() } else { Vec::new() };
+    let case = at(&finding.procedure_id).map(|procedure| Case { finding, procedure, item: &finding.item_id, keepers });
+    case.into_iter().collect()
 }
 
 /// Where things stand.
@@ -94,29 +123,35 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The words a finding is about: those of its item, else those it quotes.
-    fn text<'f>(&self, finding: &'f Finding) -> &'f str
+    /// The words a case is about: those of its item, else those its finding quotes.
+    fn text<'f>(&self, case: &Case<'f>) -> &'f str
     where
         'a: 'f,
     {
-        self.texts.get(finding.item_id.as_str()).copied().unwrap_or(&finding.quote)
+        self.texts.get(case.item).copied().unwrap_or(&case.finding.quote)
     }
 
     fn of_request(&self, id: &str) -> impl Iterator<Item = &'a Assessment> {
         self.assessments.get(id).into_iter().flatten().copied()
     }
 
-    /// A row goes only when data answers every paper it demands; else only part of it is answered.
+    /// A row goes only when data answers every paper it demands; else part of it is answered, or, where it names no paper of a
+    /// database, what another procedure gives is looked up there.
     fn suited<'r>(&self, action: &'r Action, finding: &Finding, actions: &'r ActionBook) -> &'r Action {
         let demanded = || {
             self.of_request(&finding.item_id)
                 .filter(|a| matches!(a.verdict, Verdict::Replace | Verdict::Partial | Verdict::Keep))
         };
-        let is_whole = demanded().next().is_some() && demanded().all(|a| a.verdict == Verdict::Replace);
-        if action.effect != Effect::ReplaceRequest || is_whole {
+        let other = if demanded().any(|a| a.verdict != Verdict::Replace) {
+            &action.partly
+        } else if demanded().next().is_some() {
             return action;
-        }
-        actions.actions.iter().find(|a| a.effect == Effect::Partial).unwrap_or(action)
+        } else if finding.related.is_empty() {
+            &action.partly
+        } else {
+            &action.otherwise
+        };
+        actions.action(other).unwrap_or(action)
     }
 
     /// Stable name of a procedure: its national code where it is the only one of that code.
@@ -165,23 +200,12 @@ impl Data {
     }
 }
 
-fn propose(
-    inputs: &Inputs,
-    index: &Index,
-    at: usize,
-    action: &Action,
-    folded: &str,
-    findings: &[&Finding],
-) -> Proposal {
+fn propose(inputs: &Inputs, index: &Index, at: usize, action: &Action, folded: &str, cases: &[Case]) -> Proposal {
     let procedure = &inputs.catalog.procedures[at];
     let mut items: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for finding in findings {
-        let keepers = items.entry(&finding.item_id).or_default();
-        if matches!(action.effect, Effect::RemoveRequest | Effect::RemoveStep | Effect::MergeProcedure) {
-            keepers.extend(finding.related.iter().map(String::as_str));
-        }
-    }
-    let text = findings.first().map_or("", |f| index.text(f));
+    cases.iter().for_each(|c| items.entry(c.item).or_default().extend(&c.keepers));
+    let findings: Vec<&Finding> = cases.iter().map(|c| c.finding).collect();
+    let text = cases.first().map_or("", |c| index.text(c));
     let data = Data::of(action.effect, &items, index);
     let grounds: Vec<&str> = inputs.book.grounds.iter().map(|g| g.document.as_str()).collect();
     let quoted = if findings.iter().any(|f| f.item != Item::Procedure) { text } else { "" };
@@ -196,7 +220,7 @@ fn propose(
         title: action.title.clone(),
         effect: action.effect,
         rank: action.rank,
-        certainty: findings.iter().map(|f| f.certainty).max().unwrap_or(Certainty::Review),
+        certainty: findings.iter().map(|f| f.certainty).min().unwrap_or(Certainty::Review),
         procedure: at,
         code: procedure.code.clone(),
         agency: agency(procedure),
@@ -215,7 +239,7 @@ fn propose(
         grounds: data.grounds.iter().cloned().collect(),
         sources: data.sources.iter().cloned().collect(),
     };
-    let words = Words::of(inputs, index, procedure, &proposal, findings);
+    let words = Words::of(inputs, index, procedure, &proposal, cases);
     proposal.content = words.fill(&action.content);
     proposal.reason = words.reason(action, &data, proposal.readiness);
     proposal.execution = words.fill(&action.execution);
@@ -232,17 +256,28 @@ fn agency(procedure: &Procedure) -> String {
 struct Words(Vec<(&'static str, Bilingual)>);
 
 impl Words {
-    fn of(inputs: &Inputs, index: &Index, procedure: &Procedure, proposal: &Proposal, findings: &[&Finding]) -> Words {
+    fn of(inputs: &Inputs, index: &Index, procedure: &Procedure, proposal: &Proposal, cases: &[Case]) -> Words {
         let same = |text: String| Bilingual { vi: text.clone(), en: text };
-        let related: BTreeSet<&str> =
-            findings.iter().flat_map(|f| &f.related).filter_map(|id| index.texts.get(id.as_str()).copied()).collect();
+        let kept = |c: &Case| -> Vec<String> {
+            if c.keepers.is_empty() {
+                c.finding.related.clone()
+            } else {
+                c.keepers.iter().map(ToString::to_string).collect()
+            }
+        };
+        let related: Vec<String> = cases.iter().flat_map(kept).collect();
+        let related: BTreeSet<&str> = related.iter().filter_map(|id| index.texts.get(id.as_str()).copied()).collect();
         let related: Vec<String> = related.into_iter().map(|t| format!("“{}”", shortened(t))).collect();
         let source = |get: fn(&Bilingual) -> &str| {
             let titles = inputs.book.sources.iter().filter(|s| proposal.sources.contains(&s.source));
             titles.map(|s| get(&s.title).to_owned()).collect::<Vec<_>>().join(", ")
         };
-        let mut messages: Vec<&Bilingual> = findings.iter().map(|f| &f.message).collect();
-        messages.dedup();
+        let mut messages: Vec<&Bilingual> = Vec::new();
+        for case in cases.iter().filter(|c| !c.finding.message.vi.is_empty()) {
+            if !messages.contains(&&case.finding.message) {
+                messages.push(&case.finding.message);
+            }
+        }
         let message = |get: fn(&Bilingual) -> &str| messages.iter().map(|m| get(m)).collect::<Vec<_>>().join(" ");
         let cited: Vec<&str> = proposal.amendments.iter().map(|a| a.cited.as_str()).collect();
         let documents =

@@ -8,17 +8,21 @@
 mod assessed;
 pub mod choose;
 mod competence;
+mod connect;
 mod count;
 mod decision;
 mod draft;
+mod plan;
 mod remaining;
 mod tables;
 
 pub use assessed::assessed_findings;
 pub use competence::{Amendment, amendments};
+pub use connect::{Connection, Surroundings, connection_table, connections};
 pub use count::{Amounts, Counted, Drafted, Totals, count};
 pub use decision::{DecisionRow, DecisionState, Opinion, Outcome, merge_decisions};
 pub use draft::{Inputs, draft};
+pub use plan::{Aim, Goal, Plan, plan_item_table, plan_table, plans};
 pub use remaining::{Left, Price, Prices, Remaining};
 pub(crate) use tables::hours;
 pub use tables::{decision_table, proposal_table};
@@ -39,7 +43,7 @@ pub struct Proposal {
     pub effect: Effect,
     /// Lower ranks are counted first.
     pub rank: u32,
-    /// How sure the findings are: that of the least sure.
+    /// How sure the findings are: that of the surest.
     pub certainty: Certainty,
     /// Index into the procedures of the catalogue.
     pub procedure: usize,

@@ -86,6 +86,8 @@ struct State {
     after_argument: bool,
     /// The title of a form asks for copies: what a comma joins to them is still its title.
     asks_copies: bool,
+    /// The title of a form has a verb: "… to issue A, B" is one title.
+    has_verb: bool,
     /// A proof whose object is not yet named; true once "about", "that …" was read.
     proof: Option<(usize, bool)>,
 }
@@ -104,6 +106,7 @@ impl State {
         law: None,
         after_argument: false,
         asks_copies: false,
+        has_verb: false,
         proof: None,
     };
 }
@@ -148,7 +151,7 @@ impl Walk {
                         let before = self.out.mentions.len();
                         let said_on = tokens.get(at + 1).is_none_or(|t| !t.gap);
                         let strength = (strength, said_on);
-                        self.kind(at, usize::from(kind), strength, adjacent);
+                        self.kind(at, usize::from(kind), strength, adjacent, tokens);
                         if let (Some(also), Some(m)) = (meaning.also, self.out.mentions.get(before).copied()) {
                             self.out.mentions.push(Mention { kind: usize::from(also), ..m });
                         }
@@ -184,7 +187,6 @@ impl Walk {
     /// A topic counts as what a proof before it proves; otherwise its words are no name.
     fn topic(&mut self, at: usize, kind: usize, tokens: &[Token]) {
         let Some((proof, true)) = self.state.proof else { return self.unknown_words() };
-        self.state.proof = None;
         self.out.papers.retain(|p| *p != proof);
         self.out.umbrellas.retain(|p| *p != proof);
         let strength = if tokens[proof].has(CueClass::Attestation) { Strength::Name } else { Strength::Umbrella };
@@ -246,7 +248,12 @@ impl Walk {
                 if self.state.law == Some(false) {
                     self.state.law = None;
                 }
-                self.join();
+                if self.state.governor == Governor::Form && !self.state.has_verb {
+                    self.release();
+                    self.state.weak_too = false;
+                } else {
+                    self.join();
+                }
             }
             Break::Slash => self.join(),
             Break::Open => {
@@ -284,10 +291,22 @@ impl Walk {
         }
     }
 
-    fn kind(&mut self, at: usize, kind: usize, (strength, whole): (Strength, bool), adjacent: Option<&Token>) {
+    fn kind(
+        &mut self,
+        at: usize,
+        kind: usize,
+        (strength, whole): (Strength, bool),
+        adjacent: Option<&Token>,
+        tokens: &[Token],
+    ) {
         let after_field = adjacent.is_some_and(|t| t.has(CueClass::Field) || t.has(CueClass::Lookup));
         let expected = self.state.fresh && self.state.weak_too || after_field || self.state.condition;
         // A short name followed by words no rule knows names something else: "certificate of …".
+        let proved = matches!(self.state.proof, Some((_, true))) && adjacent.is_some_and(|t| lists(t));
+        if strength == Strength::Weak && !expected && proved {
+            self.topic(at, kind, tokens);
+            return;
+        }
         if strength == Strength::Weak && !(expected && whole) {
             self.state.fresh = false;
             return;
@@ -343,7 +362,8 @@ impl Walk {
                 }
             }
             CueClass::Copy => {
-                let is_object = !self.state.fresh && adjacent.is_some_and(|t| t.has(CueClass::Relation));
+                let is_object =
+                    !self.state.fresh && adjacent.is_some_and(|t| t.has(CueClass::Relation) || t.has(CueClass::Form));
                 self.state.asks_copies |= is_object && self.state.governor == Governor::Form;
                 let joined = adjacent.is_some_and(|t| t.what == What::Break(Break::Comma) || t.has(CueClass::Link));
                 let in_title = self.state.governor == Governor::Form && self.state.asks_copies && joined;
@@ -363,6 +383,8 @@ impl Walk {
                 }
                 if self.state.fresh || self.state.governor != Governor::Kind {
                     self.govern(Governor::Form, at);
+                    self.state.has_verb = false;
+                    self.state.asks_copies = false;
                 }
             }
             CueClass::Paper | CueClass::Umbrella | CueClass::Change => self.other_paper(at, class),
@@ -370,6 +392,7 @@ impl Walk {
                 if matches!(self.state.governor, Governor::Nothing | Governor::Words) {
                     self.govern(Governor::Relation, at);
                 }
+                self.state.has_verb |= self.state.governor == Governor::Form;
                 self.state.fresh = false;
                 self.state.after_argument = false;
             }
@@ -444,6 +467,11 @@ impl Walk {
 /// Whether a token names a kind; a topic alone does not.
 pub(super) fn is_kind(token: &Token) -> bool {
     matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella | Strength::Weak)))
+}
+
+/// Whether a topic may stand after a token: "papers about A, B".
+fn lists(token: &Token) -> bool {
+    token.has(CueClass::About) || token.has(CueClass::Link) || token.what == What::Break(Break::Comma)
 }
 
 /// Whether a "then" follows in the clause of the first token, before its next colon.

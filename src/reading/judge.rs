@@ -161,7 +161,12 @@ fn weigh(
     if weighed.foreign.is_none() && around.foreign_procedure && kinds.follows_nationality(mention.kind) {
         weighed.foreign = foreign_sentence(scan, mention.token).map(Some);
     }
-    weighed.own = around.own.contains_key(&mention.kind).then(|| surrendered(scan, around, &mention)).flatten();
+    weighed.own = around
+        .own
+        .contains_key(&mention.kind)
+        .then(|| surrendered(scan, around, &mention))
+        .flatten()
+        .filter(|_| mention.part != Part::Condition);
     if weighed.own.is_none() {
         weighed.own = handed_back(scan, &mention);
     }
@@ -350,7 +355,8 @@ fn foreign(scan: &Scan, parse: &Parse, around: &Surroundings, named: &Mention) -
         if subject {
             return Some(Some(at));
         }
-        introduced |= t.has(CueClass::Label) || t.has(CueClass::Choice) || matches!(t.what, What::Break(Break::Colon));
+        let leads = t.has(CueClass::Label) || t.has(CueClass::Choice) || t.what == What::Break(Break::Colon);
+        introduced |= leads && t.clause == clause;
         let abroad = t.has(CueClass::ForeignSubject) || t.has(CueClass::ForeignIssue);
         if introduced && abroad {
             return Some(Some(at));
@@ -410,9 +416,10 @@ fn surrendered(scan: &Scan, around: &Surroundings, named: &Mention) -> Option<us
     if let Some((at, _)) = said_of(scan, mention).find(|(_, t)| strong(t)) {
         return Some(at);
     }
-    let by_subject = around.own.get(&named.kind) == Some(&Strength::Topic);
-    let original =
-        if by_subject { original_alone(scan, mention) } else { before(scan, mention, |t| t.has(CueClass::Issued)) };
+    if around.own.get(&named.kind) == Some(&Strength::Topic) {
+        return original_alone(scan, mention);
+    }
+    let original = before(scan, mention, |t| t.has(CueClass::Issued));
     let issued = said_of(scan, mention).find(|(_, t)| t.has(CueClass::Issued)).map(|(at, _)| at);
     // The bare name of the paper that the procedure itself names is that paper, not a copy of it.
     let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
@@ -427,12 +434,13 @@ fn surrendered(scan: &Scan, around: &Surroundings, named: &Mention) -> Option<us
 /// Handed back whatever the procedure is: "hand back A", "A, to be withdrawn", "the original of A already issued".
 fn handed_back(scan: &Scan, named: &Mention) -> Option<usize> {
     let mention = named.token;
-    if named.part == Part::Condition {
-        // "Whoever was issued A before then hands back the old copy."
-        let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
-        let rest = scan.tokens.iter().enumerate().skip(mention + 1);
-        let mut rest = rest.take_while(|(_, t)| scan.clauses[t.clause].sentence == sentence && !is_kind(t));
-        return rest.find(|(_, t)| t.has(CueClass::Then) && t.has(CueClass::Returned)).map(|(at, _)| at);
+    // "Whoever was issued A before … then hands back the old copy."
+    let sentence = scan.clauses[scan.tokens[mention].clause].sentence;
+    let rest = scan.tokens.iter().enumerate().skip(mention + 1);
+    let mut rest = rest.take_while(|(_, t)| scan.clauses[t.clause].sentence == sentence && !is_kind(t));
+    let then = rest.find(|(_, t)| t.has(CueClass::Then) && t.has(CueClass::Returned)).map(|(at, _)| at);
+    if then.is_some() || named.part == Part::Condition {
+        return then;
     }
     let returned = said_of(scan, mention).find(|(_, t)| t.has(CueClass::Returned)).map(|(at, _)| at);
     let issued = || said_of(scan, mention).find(|(_, t)| t.has(CueClass::Issued) && !t.has(CueClass::Copy));
@@ -487,9 +495,8 @@ impl Row<'_> {
     fn decide(&self, kind: usize) -> Judgement {
         let all: Vec<&Weighed> = self.weighed.iter().filter(|w| w.mention.kind == kind).collect();
         let is_head = |w: &&&Weighed| matches!(w.mention.part, Part::Head | Part::Loose);
-        let is_name = |w: &&&Weighed| {
-            w.mention.strength != Strength::Weak || !matches!(w.mention.part, Part::Argument | Part::Field)
-        };
+        let is_name =
+            |w: &&&Weighed| w.mention.strength != Strength::Weak || matches!(w.mention.part, Part::Head | Part::Loose);
         if let Some((w, (reason, cue))) = all.iter().filter(is_name).find_map(|w| w.already.map(|a| (w, a))) {
             return self.judgement(w, Verdict::Already, reason, 0.9, &[Some(cue)]);
         }
@@ -509,7 +516,7 @@ impl Row<'_> {
             return self.judgement(w, Verdict::Already, Reason::SomeExempt, 0.7, &[w.exempt]);
         }
         if let Some((w, own)) =
-            all.iter().find_map(|w| w.own.filter(|_| w.mention.part == Part::Condition).map(|o| (w, o)))
+            all.iter().find_map(|w| w.own.filter(|o| self.scan.tokens[*o].has(CueClass::Then)).map(|o| (w, o)))
         {
             return self.judgement(w, Verdict::Keep, Reason::OwnResult, 0.7, &[Some(own)]);
         }

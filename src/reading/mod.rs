@@ -4,6 +4,7 @@
 //! grammar decides for each kind named whether it is demanded or only mentioned; cues in scope (not to be submitted,
 //! only where data fails, foreign, surrendered …) then give one verdict a kind. The words are all in `rules/`.
 
+mod claimed;
 mod examples;
 mod explain;
 mod gold;
@@ -13,6 +14,7 @@ mod scan;
 mod standing;
 mod tables;
 
+pub use claimed::{ClaimedEvaluation, ClaimedRow, evaluate_claimed};
 pub use examples::{Outcome, OutcomeKind, run_examples};
 pub use explain::{Explanation, Mark, explain};
 pub use gold::{Evaluation, GoldRow, evaluate};
@@ -138,6 +140,8 @@ struct Around {
     folded_name: String,
     own: BTreeMap<usize, Strength>,
     foreign: bool,
+    /// The name speaks of foreigners, perhaps beside Vietnamese.
+    names_foreign: bool,
     is_local: bool,
 }
 
@@ -169,7 +173,7 @@ impl Around {
             let text = fold(text);
             book.lexicon.find(&text).any(|f| book.lexicon.meaning(f).has(CueClass::Local))
         });
-        Around { folded_name: name, own, foreign: foreign && !domestic, is_local }
+        Around { folded_name: name, own, foreign: foreign && !domestic, names_foreign: foreign, is_local }
     }
 }
 
@@ -209,7 +213,7 @@ fn read_in(
         own: around.own.clone(),
         foreign_procedure: around.foreign,
         foreign_case: case_is(CueClass::ForeignSubject) && !case_is(CueClass::Domestic),
-        foreign_party: around.foreign && case_is(CueClass::ForeignParty),
+        foreign_party: around.names_foreign && case_is(CueClass::ForeignParty),
     };
     let judgements = judge(&scanned, &parsed, &surroundings, &Facts(&book.kinds));
     if judgements.is_empty() {

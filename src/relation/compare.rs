@@ -258,7 +258,9 @@ fn told_beside(a: &[String], b: &[String], beside_b: &BTreeSet<String>) -> Vec<S
 /// The words of `a` that are left when each word of `b` takes its equal away.
 fn without(a: &[String], b: &[String]) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    b.iter().for_each(|w| *counts.entry(w).or_default() += 1);
+    for word in b {
+        *counts.entry(word).or_default() += 1;
+    }
     let mut left = Vec::new();
     for word in a {
         match counts.get_mut(word.as_str()) {

@@ -99,3 +99,6 @@ fn text(cell: &Data) -> String {
         other => clean(&other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;

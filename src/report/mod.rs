@@ -3,6 +3,7 @@
 mod html;
 mod decisions;
 mod lines;
+mod plan_sheets;
 pub mod proposals;
 mod proposals_docx;
 mod proposals_json;
@@ -129,7 +130,7 @@ pub fn grouped(value: u64, messages: &Messages) -> String {
     let digits = value.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push_str(&separator);
         }
         out.push(digit);

@@ -2,8 +2,8 @@
 
 use crate::catalog::{Catalog, Procedure};
 use crate::message::Messages;
-use crate::propose::{Amounts, Counted, DecisionRow, Drafted, Totals};
-use crate::rule::{ActionBook, Bilingual};
+use crate::propose::{Amounts, Connection, Counted, DecisionRow, Drafted, Plan, Totals};
+use crate::rule::{ActionBook, Bilingual, RuleBook};
 use std::collections::BTreeMap;
 
 /// Everything a report of proposals needs.
@@ -15,6 +15,12 @@ pub struct Proposals<'a> {
     pub counted: &'a Counted,
     /// Every decision given and what became of it.
     pub decisions: &'a [DecisionRow],
+    /// The order in which to connect databases.
+    pub connections: &'a [Connection],
+    /// The least effort that reaches the target, a measure each.
+    pub plans: &'a [Plan],
+    /// Databases, for their names.
+    pub book: &'a RuleBook,
     /// Words of the review workbook.
     pub actions: &'a ActionBook,
     /// Texts, in the language of the report.
@@ -53,6 +59,12 @@ impl<'a> Proposals<'a> {
             .into_iter()
             .map(|((is_unknown, agency), list)| (if is_unknown { unknown.clone() } else { agency.to_owned() }, list))
             .collect()
+    }
+
+    /// Name of a database.
+    pub(super) fn source(&self, word: &str) -> String {
+        let found = self.book.sources.iter().find(|s| s.source == word);
+        found.map_or(word, |s| self.of(&s.title)).to_owned()
     }
 
     /// Decision of a proposal in the words of the drop-down.

@@ -1,6 +1,7 @@
 //! The review workbook `proposals.xlsx`: a summary whose formulas add up the sheets, one sheet an agency with a drop-down, and
 //! the decisions that need a look. It is read back by [`read_decisions`](super::read_decisions).
 
+use super::plan_sheets::{connection_sheet, plan_item_sheet, plan_sheet};
 use super::proposals::{Proposals, counts, total};
 use super::sheet::{Book, Column, Look, Sheet, Value, place_in};
 use crate::error::Result;
@@ -21,7 +22,7 @@ const DECISION: usize = 18;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn proposals_xlsx(proposals: &Proposals, extra: &[Sheet], path: &Path) -> Result<()> {
+pub fn proposals_xlsx(proposals: &Proposals, path: &Path) -> Result<()> {
     let mut book = Book::new(&proposals.text("proposals-title", &[]), proposals.as_of);
     let agencies = proposals.by_agency();
     let summary_name = proposals.text("proposals-summary", &[]);
@@ -33,10 +34,8 @@ pub fn proposals_xlsx(proposals: &Proposals, extra: &[Sheet], path: &Path) -> Re
     for sheet in &sheets {
         book.add(sheet)?;
     }
-    for sheet in extra {
-        book.add(sheet)?;
-    }
-    for sheet in decision_sheets(proposals) {
+    let plans = [connection_sheet(proposals), plan_sheet(proposals), plan_item_sheet(proposals)];
+    for sheet in plans.into_iter().filter(|s| !s.rows.is_empty()).chain(decision_sheets(proposals)) {
         book.add(&sheet)?;
     }
     book.save(path)

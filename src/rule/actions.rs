@@ -63,6 +63,12 @@ pub struct Action {
     pub also: Vec<String>,
     /// What it does.
     pub effect: Effect,
+    /// Action in its place where data answers only part of a row; empty for none.
+    #[serde(default)]
+    pub partly: String,
+    /// Action in its place where no database holds what a row asks for but another procedure gives it; empty for none.
+    #[serde(default)]
+    pub otherwise: String,
     /// Lower ranks are counted first where several proposals are about the same thing.
     pub rank: u32,
     /// Who may decide.
@@ -92,6 +98,8 @@ pub struct ActionBook {
     pub documents: DocumentWords,
     /// Words of the review workbook.
     pub review: ReviewWords,
+    /// What plans cost to carry out.
+    pub effort: EffortRules,
 }
 
 impl ActionBook {
@@ -118,12 +126,22 @@ impl ActionBook {
             }
             actions.push(action);
         }
+        for action in &actions {
+            let named =
+                [&action.partly, &action.otherwise].into_iter().find(|w| !w.is_empty() && !seen.contains_key(*w));
+            if let (Some(word), Some(path)) = (named, seen.get(&action.code)) {
+                let message = format!("\"{word}\" is no action");
+                return Err(Error::Rule { path: path.clone(), message });
+            }
+        }
         actions.sort_by(|a, b| (a.rank, &a.code).cmp(&(b.rank, &b.code)));
         let (path, text) = either(files, &embedded, "documents.toml")?;
         let documents = parse(path, text)?;
         let (path, text) = either(files, &embedded, "decisions.toml")?;
         let review = ReviewWords::compile(path, text)?;
-        Ok(ActionBook { actions, documents, review })
+        let (path, text) = either(files, &embedded, "effort.toml")?;
+        let effort = parse(path, text)?;
+        Ok(ActionBook { actions, documents, review, effort })
     }
 
     /// The action of a word of a finding.
@@ -139,6 +157,34 @@ fn either<'a>(files: &'a RuleFiles, embedded: &'a RuleFiles, name: &str) -> Resu
 
 fn parse<T: DeserializeOwned>(path: PathBuf, text: &str) -> Result<T> {
     toml::from_str(text).map_err(|e| Error::Rule { path, message: e.to_string() })
+}
+
+/// `rules/effort.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EffortRules {
+    /// Of one proposal, by who decides.
+    pub competence: BTreeMap<Competence, EffortRule>,
+    /// Of connecting a database.
+    pub connection: EffortRule,
+}
+
+/// Points of effort and years until it is in force.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EffortRule {
+    /// Points, which only compare plans.
+    pub effort: u64,
+    /// Whole years from the as-of date.
+    pub years: i16,
+}
+
+impl EffortRules {
+    /// The rule of a body; nothing where the file does not name it.
+    #[must_use]
+    pub fn of(&self, competence: Competence) -> EffortRule {
+        self.competence.get(&competence).copied().unwrap_or_default()
+    }
 }
 
 /// `rules/documents.toml`.

@@ -69,6 +69,8 @@ pub enum Field {
     LegalTitle,
     ResultCode,
     ResultTitle,
+    // the line that begins the page of one procedure
+    PageTitle,
     // carries nothing of its own
     Ignore,
 }
@@ -84,11 +86,13 @@ pub enum Scope {
     Channels,
     LegalBases,
     Results,
+    Layout,
 }
 
 type Written = BTreeMap<Scope, BTreeMap<Field, Vec<String>>>;
 
-/// The synonym table. Names are compared as [`skeleton`]s: case, diacritics and punctuation do not matter.
+/// The synonym table. Names are compared as [`skeleton`]s without spaces: case, diacritics, punctuation and the way in
+/// which programs join words (`maThuTuc`, `ma_thu_tuc`) do not matter.
 #[derive(Debug, Clone, Default)]
 pub struct ColumnNames {
     fields: HashMap<(Scope, String), Field>,
@@ -120,7 +124,7 @@ impl ColumnNames {
         for (scope, fields) in written {
             for (field, names) in fields {
                 for name in names {
-                    let before = self.fields.insert((scope, skeleton(&name)), field);
+                    let before = self.fields.insert((scope, key(&name)), field);
                     if unique && before.is_some_and(|b| b != field) {
                         return Err(error(format!("\"{name}\" stands under two fields of {scope:?}")));
                     }
@@ -133,8 +137,14 @@ impl ColumnNames {
     /// What a name means in a scope; none when it is not known there.
     #[must_use]
     pub fn lookup(&self, scope: Scope, name: &str) -> Option<Field> {
-        self.fields.get(&(scope, skeleton(name))).copied()
+        self.fields.get(&(scope, key(name))).copied()
     }
+}
+
+fn key(name: &str) -> String {
+    let mut key = skeleton(name);
+    key.retain(|c| c != ' ');
+    key
 }
 
 #[cfg(test)]
@@ -146,6 +156,7 @@ mod tests {
         let names = ColumnNames::load(&RuleFiles::embedded()).unwrap();
         for (scope, name, field) in [
             (Scope::Procedure, "ma_thu_tuc", Some(Field::Code)),
+            (Scope::Procedure, "maThuTuc", Some(Field::Code)),
             (Scope::Procedure, "Mã số", Some(Field::Code)),
             (Scope::Procedure, "tên_thủ_tục", Some(Field::Name)),
             (Scope::Dossier, "Số lượng - bản chính", Some(Field::Quantity)),

@@ -36,6 +36,8 @@ pub struct Templates {
     pub agencies: Vec<String>,
     /// Dossier rows.
     pub requests: Vec<String>,
+    /// How a row that asks for a copy begins.
+    pub copy_head: String,
     /// Steps.
     pub steps: Vec<String>,
 }
@@ -74,6 +76,14 @@ pub struct ChangeWords {
     pub copy: String,
     /// As a scan.
     pub scan: String,
+    /// Rows with one of these words are left alone.
+    pub untouched: Vec<String>,
+    /// Words that state the form of a paper.
+    pub form_words: Vec<String>,
+    /// How the applicant's form begins.
+    pub form_heads: Vec<String>,
+    /// A word that leaves a demand open.
+    pub other: String,
     /// Two rows in one, `{a}` and `{b}`.
     pub bundle: String,
     /// Rows that are added.

@@ -22,13 +22,14 @@ mod progress;
 mod register;
 mod relation;
 mod vocabulary;
+mod volume_columns;
 mod words;
 mod written;
 
 pub use act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
 pub use actions::{
-    Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, GeneralDocuments, Issuer,
-    ProvisionWords, ReviewColumns, ReviewWords,
+    Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, EffortRule, EffortRules,
+    GeneralDocuments, Issuer, ProvisionWords, ReviewColumns, ReviewWords,
 };
 pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
 pub use amounts::{AmountUnit, AmountWords, Operator};
@@ -51,6 +52,7 @@ pub use progress::{
 pub use register::{Register, State};
 pub use relation::{Attribute, Family, Limits as RelationLimits, Named, Peel, Phrase, RelationBook};
 pub use vocabulary::{Bilingual, Certainty, Competence, CueClass, GroundScope, Person, Readiness, Requires, Verdict};
+pub use volume_columns::{VolumeColumns, VolumeField};
 pub use words::{
     ChannelTable, DurationWords, EmptyWords, FeeWords, LegalWords, ResultWords, StepWords, Vocabulary, Words, is_word,
 };

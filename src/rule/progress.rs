@@ -325,7 +325,9 @@ fn read<T: DeserializeOwned>(files: &RuleFiles, name: &str) -> Result<T> {
 
 /// Folds phrases and puts the longest first, so that the longest wins.
 fn fold_all(words: &mut Vec<String>) {
-    words.iter_mut().for_each(|w| *w = fold(w));
+    for word in words.iter_mut() {
+        *word = fold(word);
+    }
     words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     words.dedup();
 }

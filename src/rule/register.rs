@@ -131,13 +131,11 @@ impl Register {
 }
 
 fn known(book: &RuleBook, word: &str) -> std::result::Result<String, String> {
-    match book.databases_in(word).as_slice() {
-        [one] => Ok(book.sources[*one].source.clone()),
-        _ => {
-            let allowed: Vec<String> = book.sources.iter().map(|s| format!("`{}`", s.source)).collect();
-            Err(format!("unknown source `{word}`, expected one of {} or the name of one", allowed.join(", ")))
-        }
+    if let [one] = book.databases_in(word).as_slice() {
+        return Ok(book.sources[*one].source.clone());
     }
+    let allowed: Vec<String> = book.sources.iter().map(|s| format!("`{}`", s.source)).collect();
+    Err(format!("unknown source `{word}`, expected one of {} or the name of one", allowed.join(", ")))
 }
 
 fn truth(cell: &str) -> std::result::Result<bool, String> {

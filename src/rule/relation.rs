@@ -246,7 +246,7 @@ fn compile(path: &Path, pattern: &str) -> Result<Regex> {
 }
 
 fn peels(path: &Path, file: &PeelFile) -> Result<(Vec<Peel>, Regex, Regex)> {
-    let fill = |pattern: &str| {
+    let filled = |pattern: &str| {
         file.parts.iter().fold(pattern.to_owned(), |text, (name, part)| text.replace(&format!("{{{name}}}"), part))
     };
     let part = |name: &str| {
@@ -255,7 +255,7 @@ fn peels(path: &Path, file: &PeelFile) -> Result<(Vec<Peel>, Regex, Regex)> {
     };
     let peel = |entry: &PeelEntry| {
         let with = entry.with.clone().unwrap_or_else(|| " ".to_owned());
-        Ok(Peel { attribute: entry.attribute, pattern: compile(path, &fill(&entry.pattern))?, with })
+        Ok(Peel { attribute: entry.attribute, pattern: compile(path, &filled(&entry.pattern))?, with })
     };
     Ok((file.peel.iter().map(peel).collect::<Result<_>>()?, part("form")?, part("law")?))
 }
@@ -297,7 +297,9 @@ fn phrases(file: &WordFile) -> HashMap<String, Vec<(Vec<String>, Phrase)>> {
         by_first.entry(words[0].clone()).or_default().push((words, phrase));
     }
     // The longest first; of equals the first written.
-    by_first.values_mut().for_each(|starting| starting.sort_by_key(|(words, _)| std::cmp::Reverse(words.len())));
+    for starting in by_first.values_mut() {
+        starting.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
     by_first
 }
 

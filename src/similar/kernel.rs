@@ -14,6 +14,9 @@ pub(super) fn loose(threshold: f64) -> f64 {
 /// `t` is [`loose`] everywhere. With `X` the mass of text `x`: a pair qualifies when `overlap ≥ need(t, X, Y)`. The overlap over any set of tokens is at
 /// most `spare(mass of x there, mass of y there, excess of x, excess of y)`.
 pub(super) trait Kernel: Copy + Send + Sync + 'static {
+    /// Whether [`super::sketch`] bounds the score.
+    const IS_SKETCHED: bool;
+
     /// What a token of weight `w` that occurs `n` times adds to the mass of its text.
     fn mass(n: u64, w: u64) -> u64;
     /// What a token adds to the overlap of two texts that hold it `m` and `n` times.
@@ -43,6 +46,8 @@ pub(super) trait Kernel: Copy + Send + Sync + 'static {
 pub(super) struct Cosine;
 
 impl Kernel for Cosine {
+    const IS_SKETCHED: bool = true;
+
     fn mass(n: u64, w: u64) -> u64 {
         n * n * w
     }
@@ -110,6 +115,8 @@ impl Kernel for Cosine {
 pub(super) struct Jaccard;
 
 impl Kernel for Jaccard {
+    const IS_SKETCHED: bool = false;
+
     fn mass(n: u64, w: u64) -> u64 {
         n * w
     }

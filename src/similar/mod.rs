@@ -34,6 +34,7 @@ mod numbers;
 mod probe;
 mod rows;
 mod segment;
+mod sketch;
 mod tokens;
 mod weights;
 

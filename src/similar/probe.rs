@@ -14,6 +14,7 @@
 
 use super::kernel::{Kernel, loose};
 use super::segment::{Cut, Family, Segment, is_regular};
+use super::sketch::Sketch;
 use std::marker::PhantomData;
 use std::ops::Range;
 
@@ -30,13 +31,20 @@ pub(super) struct Row<'a> {
     pub(super) counts: &'a [u8],
     pub(super) mass: u64,
     pub(super) excess: u64,
+    pub(super) sketch: Option<&'a Sketch>,
 }
 
 impl Segment {
     /// A row as it probes.
     pub(super) fn row(&self, row: usize) -> Row<'_> {
         let (tokens, counts) = self.rows.get(row);
-        Row { tokens, counts, mass: self.rows.masses[row], excess: self.rows.excesses[row] }
+        Row {
+            tokens,
+            counts,
+            mass: self.rows.masses[row],
+            excess: self.rows.excesses[row],
+            sketch: self.sketches.get(row),
+        }
     }
 }
 
@@ -138,11 +146,14 @@ impl<'a, K: Kernel> Probe<'a, K> {
             self.add(Family::Odd, token, count, weight, span.clone(), scratch);
         }
         let cuts = if core { &self.segment.core } else { &self.segment.full };
+        let least = Sketch::least(self.t);
         let touched = std::mem::take(&mut scratch.touched);
         for &row in &touched {
             let shared = std::mem::take(&mut scratch.shared[row as usize]);
             let row = row as usize;
-            if self.may_reach(x, row, f64::from(shared), cuts[row], scratch)
+            let is_near = x.sketch.is_none_or(|sketch| sketch.bound(&self.segment.sketches[row]) >= least);
+            if is_near
+                && self.may_reach(x, row, f64::from(shared), cuts[row], scratch)
                 && let Some(score) = self.verify(x, row, &scratch.counts)
             {
                 found(row, score);

@@ -2,6 +2,7 @@
 
 use super::kernel::{Kernel, loose};
 use super::rows::Rows;
+use super::sketch::Sketch;
 use super::weights::Vocabulary;
 
 /// Which rows and tokens a family of lists holds. A row of little excess (at most [`Segment::regular`] of its mass) is in
@@ -40,6 +41,8 @@ pub(super) struct Segment {
     pub(super) core: Vec<Cut>,
     /// How far each row is indexed when all families are read.
     pub(super) full: Vec<Cut>,
+    /// A sketch of each row; none where the measure has no use for them.
+    pub(super) sketches: Vec<Sketch>,
     lists: [Lists; 3],
 }
 
@@ -54,7 +57,9 @@ impl Segment {
     pub(super) fn of<K: Kernel>(rows: Rows, vocabulary: &Vocabulary, threshold: f64) -> Self {
         let t = loose(threshold);
         let regular = usual_excess(&rows).min(t * t / 4.0);
+        let sketches = if K::IS_SKETCHED { Sketch::of::<K>(&rows, vocabulary.weights()) } else { Vec::new() };
         let mut segment = Segment {
+            sketches,
             rows,
             regular,
             core: Vec::new(),

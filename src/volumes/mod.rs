@@ -1,10 +1,12 @@
 //! Dossiers a year per procedure, level and channel: what gives a figure its weight. A missing volume is missing, never zero.
 
 mod day;
+mod log;
 mod tables;
 
 pub use day::{DayReading, read_day};
-pub use tables::volume_table;
+pub use log::{Counted, Fault, Faulty, count};
+pub use tables::{faulty_table, volume_table};
 
 use crate::catalog::Level;
 use jiff::ToSpan;

@@ -1,6 +1,6 @@
-//! The table `volumes`.
+//! The tables `volumes` and `volume_problems`.
 
-use super::{Row, Volumes};
+use super::{Faulty, Row, Volumes};
 use crate::table::Table;
 
 /// The table `volumes`: one row a year, code, level and channel; an empty level or channel is not stated.
@@ -20,4 +20,24 @@ pub fn volume_table(volumes: &Volumes) -> Table {
         .text("covered_from", rows.iter().map(|r| day(r, |c| c.first)))
         .text("covered_to", rows.iter().map(|r| day(r, |c| c.last)))
         .int("longest_gap_days", rows.iter().map(|r| volumes.coverage(r.year).map(|c| c.longest_gap)))
+}
+
+/// The table `volume_problems`: rows with a fault, alike ones together. `is_rejected` rows are in no volume.
+/// `files` are the names of the files, in the order in which they were read.
+#[must_use]
+pub fn faulty_table(faulty: &[Faulty], files: &[String]) -> Table {
+    let stated = |get: fn(&crate::ingest::Stated) -> &str| {
+        faulty.iter().map(move |f| f.group.stated.as_ref().map(get).unwrap_or_default())
+    };
+    Table::new("volume_problems")
+        .text("reason", faulty.iter().map(|f| f.fault.key()))
+        .flag("is_rejected", faulty.iter().map(|f| f.fault.rejects()))
+        .int("rows", faulty.iter().map(|f| i64::try_from(f.rows).ok()))
+        .text("source_file", faulty.iter().map(|f| files.get(f.group.file).map(String::as_str).unwrap_or_default()))
+        .text("code", faulty.iter().map(|f| &f.group.code))
+        .text("level", faulty.iter().map(|f| &f.group.level))
+        .text("channel", faulty.iter().map(|f| &f.group.channel))
+        .text("day", faulty.iter().map(|f| &f.group.day))
+        .text("year", stated(|s| &s.year))
+        .text("dossiers", stated(|s| &s.dossiers))
 }

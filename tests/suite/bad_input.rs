@@ -138,3 +138,41 @@ fn a_stop_in_the_middle_leaves_the_last_good_output() {
     assert_eq!(before, work.folder("o"));
     assert!(!aside.exists(), "nothing is left aside");
 }
+
+/// 200 MB without a line break: refused or read within a bound of memory, and the good file beside it is read.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_line_of_200_megabytes_stays_within_bounds() {
+    for (name, head, fill) in [("a.json", "{\"code\":\"", b'a'), ("b.csv", "Mã TTHC;Tên thủ tục\n1.000002;", b'x')]
+    {
+        let work = Work::new();
+        work.write("in/good.json", GOOD);
+        let mut content = head.as_bytes().to_vec();
+        content.resize(200 << 20, fill);
+        work.write(&format!("in/{name}"), content);
+        let script = format!("ulimit -v 2500000; exec {} ingest in --out o --csv", env!("CARGO_BIN_EXE_tinhgon"));
+        let run = std::process::Command::new("bash").args(["-c", &script]).current_dir(work.path("")).output().unwrap();
+        assert_eq!(run.status.code(), Some(0), "{name}: {}", String::from_utf8_lossy(&run.stderr));
+        assert_eq!(work.read("o/requests.csv").lines().count(), 3, "{name}");
+        assert!(work.read("o/problems.csv").contains(name), "{name}");
+        assert!(work.read("o/problems.csv").len() < 10_000, "the raw text of a problem is bounded");
+    }
+}
+
+/// Names of files give the order, not the order in which they were given or found.
+#[test]
+fn order_and_repetition_of_inputs_change_nothing() {
+    let work = Work::new();
+    for (name, code) in [("b", "1.000002"), ("a", "1.000001"), ("c", "1.000003"), ("a2", "1.000001")] {
+        work.write(&format!("in/{name}.json"), GOOD.replace("1.000001", code).replace("Ảnh", name));
+    }
+    work.ok(&["ingest", "in", "--out", "o"]);
+    let first = work.folder("o");
+    work.ok(&["ingest", "in", "--out", "o"]);
+    assert_eq!(first, work.folder("o"), "twice");
+    work.ok(&["ingest", "in/c.json", "in/a2.json", "in/b.json", "in/a.json", "in/c.json", "--out", "o"]);
+    assert_eq!(first, work.folder("o"), "shuffled and repeated");
+    work.ok(&["ingest", "in/c.json", "in/a.json", "--out", "part"]);
+    work.ok(&["ingest", "part", "in/b.json", "in/a2.json", "--out", "o"]);
+    assert_eq!(first, work.folder("o"), "split over two runs");
+}

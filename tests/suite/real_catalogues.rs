@@ -107,3 +107,28 @@ fn list_workbooks_join_their_details_by_code() {
     assert_eq!(listed, catalog.procedures.len(), "every procedure stands in a list workbook");
     assert!(catalog.procedures.iter().all(|p| !p.publisher.is_empty()), "and gets its publisher from it");
 }
+
+#[test]
+fn two_extractions_of_the_same_documents_show_no_reduction() {
+    let (Some(a), Some(b)) =
+        (shared("catalogs/defence-2025/extracted"), shared("catalogs/defence-2025/extracted_fixed"))
+    else {
+        return;
+    };
+    let work = Work::new();
+    let (a, b) = (a.to_string_lossy().into_owned(), b.to_string_lossy().into_owned());
+    work.ok(&["progress", "--baseline", &a, "--current", &b, "--years", "2025", "2026", "--out", "p", "--csv"]);
+    let read = |path: &str| -> Vec<BTreeMap<String, String>> {
+        let text = work.read(path);
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        reader.deserialize().map(Result::unwrap).collect()
+    };
+    for row in read("p/measures.csv") {
+        for column in ["removed", "added", "data_substitution"] {
+            assert_eq!(row[column].parse::<f64>().unwrap(), 0.0, "{row:?}");
+        }
+    }
+    let changes = read("p/changes.csv");
+    assert!(changes.iter().all(|c| ["unchanged", "extraction"].contains(&c["change"].as_str())));
+    assert!(changes.iter().any(|c| c["change"] == "extraction"));
+}

@@ -54,10 +54,11 @@ fn is_label(folded: &str) -> bool {
 }
 
 /// The items of a line that holds several: a bullet after a stop begins another, and so does the count of sets;
-/// in a cell of one line without bullets a capital after a semicolon.
+/// in a cell of one line without bullets a capital after a semicolon; in a line that begins with 1 the next number.
 fn bullets(line: &str, single: bool) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
+    let mut next = if is_item(line, 1) { 2 } else { u32::MAX };
     for (at, stop) in line.match_indices([';', '.', ':']) {
         let after = &line[at + 1..];
         let rest = after.trim_start();
@@ -66,13 +67,21 @@ fn bullets(line: &str, single: bool) -> Vec<&str> {
         let explains = stop == ":" && rest.starts_with("- ") && !line[from..].starts_with(['+', '*', '•']);
         let sets = stop != ":" && rest.len() < SHORT && is_set_count(&fold(Marker::split(rest).1));
         let listed = single && stop == ";" && rest.starts_with(char::is_uppercase);
-        if bullet && !explains || sets || listed {
+        let counted = stop != ":" && is_item(rest, next);
+        next = next.saturating_add(u32::from(counted));
+        if bullet && !explains || sets || listed || counted {
             parts.push(line[from..=at].trim());
             from = at + 1 + (after.len() - rest.len());
         }
     }
     parts.push(line[from..].trim());
     parts
+}
+
+/// Whether a text begins with this number as a list writes it: `2.`, `2)`, `2/` and a space.
+fn is_item(text: &str, number: u32) -> bool {
+    let rest = text.trim_start().strip_prefix(number.to_string().as_str()).unwrap_or_default();
+    [". ", ") ", "/ "].iter().any(|end| rest.starts_with(end))
 }
 
 /// How a line is marked as an item of a list.

@@ -5,6 +5,7 @@ use crate::propose::Opinion;
 use crate::rule::{Bilingual, Competence, CostBook, Readiness, RuleFiles};
 use crate::volumes::Volumes;
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
 fn procedure(at: usize, requests: &[(u32, &str, u32)], steps: usize) -> Procedure {
     let id = format!("1.00000{at}");
@@ -64,10 +65,10 @@ fn decided(decision: Decision) -> Outcome {
 }
 
 fn counted(catalog: &Catalog, proposals: Vec<Proposal>, outcomes: &[(&str, Decision)]) -> Counted {
-    let book = CostBook::load(&RuleFiles::embedded()).unwrap();
+    static BOOK: LazyLock<CostBook> = LazyLock::new(|| CostBook::load(&RuleFiles::embedded()).unwrap());
     let mut volumes = Volumes::default();
     catalog.procedures.iter().for_each(|p| volumes.add(&p.code, 2026, (None, None), 100));
-    let prices = Prices { book: &book, readings: Readings::default(), volumes: Some(&volumes) };
+    let prices = Prices { book: &BOOK, readings: Readings::default(), volumes: Some(&volumes) };
     let outcomes = outcomes.iter().map(|(id, d)| ((*id).to_owned(), decided(*d))).collect();
     count(catalog, proposals, &outcomes, &prices)
 }
