@@ -38,7 +38,7 @@ fn replaceable(evidence: &Evidence, rule: &DetectorRule, verdict: Verdict) -> Ve
             let kind = evidence.book.kind(&a.kind).map(|k| evidence.book.kinds[k].title.clone()).unwrap_or_default();
             let source = evidence.book.sources.iter().find(|s| s.source == a.source);
             let source = source.map(|s| s.title.clone()).unwrap_or_default();
-            let whose = a.whose.map(|p| p.as_str()).unwrap_or_default();
+            let whose = a.whose.map(crate::rule::Person::as_str).unwrap_or_default();
             let mut finding = Finding::new(evidence, rule, procedure, About::Request(request), &a.quote)
                 .known_by(&[&a.kind, &request.text, whose])
                 .with_both("paper", &kind.vi, &kind.en)

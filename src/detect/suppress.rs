@@ -84,3 +84,55 @@ pub fn suppress(findings: &mut [Finding], suppressions: &[Suppression], as_of: D
     }
     unmet
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Catalog, Procedure};
+    use crate::detect::{About, Evidence, Given};
+    use crate::rule::{DetectorRules, RelationBook, RuleBook, RuleFiles};
+
+    #[test]
+    fn a_suppression_holds_to_its_last_day_and_says_when_it_meets_nothing() {
+        let files = RuleFiles::embedded();
+        let (book, relation) = (RuleBook::load(&files).unwrap(), RelationBook::load(&files).unwrap());
+        let rules = DetectorRules::load(&files, &book).unwrap();
+        let procedure = Procedure { id: "1.000001".into(), code: "1.000001".into(), ..Procedure::default() };
+        let catalog = Catalog { procedures: vec![procedure] };
+        let as_of: Date = "2026-11-24".parse().unwrap();
+        let given = Given {
+            book: &book,
+            relation: &relation,
+            catalog: &catalog,
+            assessments: &[],
+            acts: &[],
+            groups: &[],
+            volumes: None,
+            as_of,
+        };
+        let evidence = Evidence::new(given);
+        let rule = rules.get("TL-P-INTERNAL").unwrap();
+        let finding = || Finding::new(&evidence, rule, &catalog.procedures[0], About::Procedure, "x");
+        assert_eq!(finding().id, finding().id);
+        let entry = |id: &str, rule: &str, code: &str, expires: Option<&str>| Suppression {
+            finding_id: id.to_owned(),
+            rule: rule.to_owned(),
+            code: code.to_owned(),
+            reason: "r".to_owned(),
+            who: "w".to_owned(),
+            expires: expires.map(|d| d.parse().unwrap()),
+        };
+        let id = finding().id;
+        for (entries, standing, unmet) in [
+            (vec![entry(&id, "", "", None)], Some(Standing::Holds), vec![]),
+            (vec![entry("", "TL-P-INTERNAL", "1.000001", Some("2026-11-24"))], Some(Standing::Holds), vec![]),
+            (vec![entry(&id, "", "", Some("2026-11-23"))], Some(Standing::Expired), vec![]),
+            (vec![entry(&id, "", "", None), entry(&id, "", "", Some("2026-11-23"))], Some(Standing::Holds), vec![]),
+            (vec![entry("F-0", "", "", None), entry("", "TL-P-INTERNAL", "1.2", None)], None, vec![0, 1]),
+        ] {
+            let mut findings = vec![finding()];
+            assert_eq!(suppress(&mut findings, &entries, as_of), unmet);
+            assert_eq!(findings[0].suppressed.as_ref().map(|s| s.standing), standing);
+        }
+    }
+}

@@ -42,8 +42,10 @@ fn in_procedure(evidence: &Evidence, rule: &DetectorRule, procedure: &Procedure)
         }
         let earlier = procedure.requests[from..at].iter().filter(|r| !r.is_note);
         let Some(first) = earlier.clone().find(|r| is_same(evidence, r, later)) else { continue };
-        if at > from + 1 && earlier.clone().next().is_some_and(|r| r.id == first.id) {
-            // The list begins anew: another alternative, whose heading was lost.
+        let is_form = |p: &Paper| p.family.is_some_and(|f| evidence.relation.families[f].form);
+        let begins_anew = earlier.clone().next().is_some_and(|r| r.id == first.id) && at > from + 1;
+        if begins_anew || evidence.paper_of(later).is_some_and(is_form) {
+            // The list begins anew, or asks for another application: an alternative whose heading was lost.
             from = at;
             continue;
         }
@@ -84,5 +86,11 @@ fn opens_branch(rule: &DetectorRule, request: &Request) -> bool {
     // A number or letter of a list may stand before it: "a) đối với", "1.2. trường hợp".
     let after_mark =
         start.split_once([')', '.']).map_or("", |(mark, rest)| if mark.len() <= 4 { rest.trim_start() } else { "" });
-    first(start) || first(after_mark)
+    first(start) || first(after_mark) || opens_list(&folded)
+}
+
+/// Whether a row bears the first mark of a list: `a)`, `1.`, `(i)`. Rows before it may belong to an alternative.
+fn opens_list(folded: &str) -> bool {
+    let start = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    start.split_once([')', '.']).is_some_and(|(mark, _)| matches!(mark, "a" | "1" | "i" | "01"))
 }

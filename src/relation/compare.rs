@@ -274,12 +274,14 @@ fn without(a: &[String], b: &[String]) -> Vec<String> {
 /// Takes away the words that are each other's with other diacritics, and counts them.
 fn respelt(a: &mut Vec<String>, b: &mut Vec<String>) -> usize {
     let before = a.len();
+    let mut bare_b: Vec<String> = b.iter().map(|word| skeleton(word)).collect();
     a.retain(|word| {
         let bare = skeleton(word);
         let is_number = bare.starts_with(|c: char| c.is_ascii_digit());
-        match b.iter().position(|other| !is_number && skeleton(other) == bare) {
+        match bare_b.iter().position(|other| !is_number && *other == bare) {
             Some(at) => {
                 b.remove(at);
+                bare_b.remove(at);
                 false
             }
             None => true,

@@ -1,4 +1,5 @@
 mod bad_input;
+mod findings;
 mod house;
 mod layouts;
 mod program;
