@@ -185,6 +185,13 @@ mod tests {
     use ActClass::{Decide, Receive, Refuse, Submit};
 
     #[test]
+    fn examples_of_the_rule_files_hold() {
+        let book = ActBook::load(&crate::rule::RuleFiles::embedded()).unwrap();
+        assert!(!book.examples.is_empty());
+        assert_eq!(run_step_examples(&book), []);
+    }
+
+    #[test]
     fn counts_edits() {
         for (a, b, expected) in [
             (vec![], vec![], 0),

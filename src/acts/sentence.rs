@@ -96,7 +96,7 @@ mod tests {
             ("Sở kiểm tra; nếu đủ thì cấp. Trả kết quả.", vec!["Sở kiểm tra;", "nếu đủ thì cấp.", "Trả kết quả."]),
             ("Nộp tại TP. Huế lúc 08:30, phí 1.000 đồng", vec!["Nộp tại TP. Huế lúc 08:30, phí 1.000 đồng"]),
             ("- Nộp hồ sơ\n- Trả kết quả", vec!["- Nộp hồ sơ", "- Trả kết quả"]),
-            ("gửi Cục A.- Cục A cấp", vec!["gửi Cục A.", "- Cục A cấp"]),
+            ("gửi Cục Trồng trọt.- Cục Trồng trọt cấp", vec!["gửi Cục Trồng trọt.", "- Cục Trồng trọt cấp"]),
             (
                 "Trong thời hạn 03 ngày làm việc kể từ ngày nhận đủ hồ sơ theo quy định, Cục\nĐăng kiểm cấp",
                 vec!["Trong thời hạn 03 ngày làm việc kể từ ngày nhận đủ hồ sơ theo quy định, Cục\nĐăng kiểm cấp"],
