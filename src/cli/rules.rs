@@ -2,7 +2,8 @@
 
 use super::analyze::Law;
 use super::{Context, Outcome, rules_steps, terminal};
-use crate::reading::{ClaimedEvaluation, Evaluation, OutcomeKind, evaluate, evaluate_claimed, run_examples};
+use crate::error::Error;
+use crate::reading::{Claim, ClaimedEvaluation, Evaluation, OutcomeKind, evaluate, evaluate_claimed, run_examples};
 use crate::rule::{RuleBook, RuleFiles, Verdict, draft, explain_rule, list, reference};
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
@@ -109,8 +110,33 @@ fn measure(book: &RuleBook, gold: &Path, labels: &Path, as_of: Option<&str>, con
 fn measure_annex(book: &RuleBook, annex: &Path, as_of: Option<&str>, context: &Context) -> Result<Outcome> {
     let rows = std::fs::read_to_string(annex).with_context(|| annex.display().to_string())?;
     let law = Law::load(as_of, None, context)?;
-    terminal::print(&annex_text(&evaluate_claimed(book, annex, &rows, &law.reading)?));
+    terminal::print(&annex_text(&evaluate_claimed(book, &claims(annex, &rows)?, &law.reading)));
     Ok(Outcome::Done)
+}
+
+/// The rows of a table separated by tabs with the columns `document` and `database`, and where known `name` and `code`.
+fn claims(path: &Path, text: &str) -> Result<Vec<Claim>> {
+    let header = text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}');
+    let column = |name: &str| header.split('\t').position(|h| h.trim() == name);
+    let need = |name: &str| {
+        let message = format!("line 1: column `{name}` is missing");
+        column(name).ok_or_else(|| Error::Rule { path: path.to_owned(), message })
+    };
+    let (document, database) = (need("document")?, need("database")?);
+    let (procedure, code) = (column("name"), column("code"));
+    let rows = text.lines().zip(1..).skip(1).filter(|(l, _)| !l.trim().is_empty());
+    Ok(rows
+        .map(|(row, line)| {
+            let cell = |at: Option<usize>| at.and_then(|at| row.split('\t').nth(at)).unwrap_or_default().to_owned();
+            Claim {
+                line,
+                code: cell(code),
+                procedure: cell(procedure),
+                document: cell(Some(document)),
+                database: cell(Some(database)),
+            }
+        })
+        .collect())
 }
 
 fn annex_text(e: &ClaimedEvaluation) -> String {

@@ -3,10 +3,8 @@
 
 use super::{Context, read_request};
 use crate::catalog::{Procedure, Request};
-use crate::error::{Error, Result};
 use crate::rule::RuleBook;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// A row that was read otherwise than the list says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,49 +36,45 @@ pub struct ClaimedEvaluation {
     pub differing: Vec<ClaimedRow>,
 }
 
-/// Reads each row as a procedure with this one paper. `text` is a table separated by tabs with the columns `document` and
-/// `database`, and where known `name` and `code` of the procedure. The path is for messages only.
-///
-/// # Errors
-/// When a column is missing.
-pub fn evaluate_claimed(book: &RuleBook, path: &Path, text: &str, context: &Context) -> Result<ClaimedEvaluation> {
-    let mut lines = text.lines().enumerate();
-    let header: Vec<&str> =
-        lines.next().map_or("", |(_, l)| l).trim_start_matches('\u{feff}').split('\t').map(str::trim).collect();
-    let column = |name: &str| header.iter().position(|h| *h == name);
-    let need = |name: &str| {
-        column(name).ok_or_else(|| Error::Rule {
-            path: path.to_owned(),
-            message: format!("line 1: column `{name}` is missing"),
-        })
-    };
-    let (document, database) = (need("document")?, need("database")?);
-    let (name, code) = (column("name"), column("code"));
+/// A row of such a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Claim {
+    /// Line of the file, the header being 1.
+    pub line: usize,
+    /// Code of the procedure, where known.
+    pub code: String,
+    /// Name of the procedure, where known.
+    pub procedure: String,
+    /// The paper.
+    pub document: String,
+    /// The database as the list calls it.
+    pub database: String,
+}
+
+/// Reads each row as a procedure with this one paper.
+#[must_use]
+pub fn evaluate_claimed(book: &RuleBook, claims: &[Claim], context: &Context) -> ClaimedEvaluation {
     let mut result = ClaimedEvaluation::default();
-    for (at, line) in lines.filter(|(_, l)| !l.trim().is_empty()) {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).copied().unwrap_or_default();
-        let procedure = Procedure { name: cell(name).to_owned(), code: cell(code).to_owned(), ..Procedure::default() };
-        let request = Request { text: cell(Some(document)).to_owned(), ..Request::default() };
+    for claim in claims {
+        let procedure = Procedure { name: claim.procedure.clone(), code: claim.code.clone(), ..Procedure::default() };
+        let request = Request { text: claim.document.clone(), ..Request::default() };
         let read = read_request(book, &procedure, &request, context);
         let got: BTreeSet<&str> = read.iter().filter(|a| a.verdict.is_positive()).map(|a| a.source.as_str()).collect();
-        let named = book.databases_in(cell(Some(database)));
-        let given = |n: &&usize| got.contains(book.sources[**n].source.as_str());
-        let given = named.iter().filter(given).count();
-        let right = given > 0;
+        let named = book.databases_in(&claim.database);
+        let given = named.iter().filter(|n| got.contains(book.sources[**n].source.as_str())).count();
         result.rows += 1;
         result.replaceable += usize::from(!got.is_empty());
         result.databases_known += usize::from(!named.is_empty());
-        result.right_database += usize::from(right);
-        result.all_databases += usize::from(right && given == named.len());
+        result.right_database += usize::from(given > 0);
+        result.all_databases += usize::from(given > 0 && given == named.len());
         if got.is_empty() || given < named.len() {
             result.differing.push(ClaimedRow {
-                line: at + 1,
-                document: request.text,
-                database: cell(Some(database)).to_owned(),
+                line: claim.line,
+                document: claim.document.clone(),
+                database: claim.database.clone(),
                 got: got.into_iter().collect::<Vec<_>>().join(","),
             });
         }
     }
-    Ok(result)
+    result
 }

@@ -14,7 +14,7 @@ mod scan;
 mod standing;
 mod tables;
 
-pub use claimed::{ClaimedEvaluation, ClaimedRow, evaluate_claimed};
+pub use claimed::{Claim, ClaimedEvaluation, ClaimedRow, evaluate_claimed};
 pub use examples::{Outcome, OutcomeKind, run_examples};
 pub use explain::{Explanation, Mark, explain};
 pub use gold::{Evaluation, GoldRow, evaluate};

@@ -90,16 +90,16 @@ impl Register {
     /// # Errors
     /// With the line, when a column is missing or a cell cannot be read.
     pub fn from_csv(path: &Path, text: &str, book: &RuleBook) -> Result<Self> {
+        let text = text.trim_start_matches('\u{feff}');
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
             .trim(csv::Trim::All)
-            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+            .from_reader(text.as_bytes());
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|e| wrong(path, 0, &e.to_string()))?;
-            let line = record.position().map_or(0, csv::Position::line);
-            rows.push((line, record.iter().map(str::to_owned).collect()));
+            rows.push((line_of(text, &record), record.iter().map(str::to_owned).collect()));
         }
         Self::from_rows(path, &rows, book)
     }
@@ -173,6 +173,15 @@ impl Register {
 
 fn wrong(path: &Path, line: u64, message: &str) -> Error {
     Error::Rule { path: path.to_owned(), message: format!("line {line}: {message}") }
+}
+
+/// The line a record stands on: its position is before the empty lines that were skipped to reach it.
+fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
+    let before = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or_default();
+    let rest = text.get(before..).unwrap_or_default();
+    let skipped = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let lines = text.get(..before + skipped).map_or(0, |t| t.matches('\n').count());
+    u64::try_from(lines).unwrap_or_default() + 1
 }
 
 /// A cell as it would be typed: whole numbers without a decimal point, dates as `YYYY-MM-DD`.
