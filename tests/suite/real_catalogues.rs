@@ -130,6 +130,6 @@ fn two_extractions_of_the_same_documents_show_no_reduction() {
         }
     }
     let changes = read("p/changes.csv");
-    assert!(changes.iter().all(|c| ["unchanged", "extraction"].contains(&c["change"].as_str())));
+    assert!(!changes.iter().any(|c| c["change"].starts_with("request-")));
     assert!(changes.iter().any(|c| c["change"] == "extraction"));
 }
