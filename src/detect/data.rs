@@ -45,7 +45,8 @@ fn replaceable(evidence: &Evidence, rule: &DetectorRule, verdict: Verdict) -> Ve
                 .with_both("database", &source.vi, &source.en)
                 .with("readiness", a.readiness.as_str());
             finding.ground.clone_from(&a.ground);
-            if a.readiness == Readiness::GroundLapsed {
+            // A row without quantities is a note more often than a demand.
+            if a.readiness == Readiness::GroundLapsed || request.is_note {
                 finding = finding.for_review();
             }
             findings.push(finding);
