@@ -1,7 +1,7 @@
 //! `cargo bench --bench similar -- generate N FILE` writes N distinct names of papers, the same for the same N.
 //! `cargo bench --bench similar -- join FILE [THRESHOLD] [PAIRS]` joins the names of a file, one a line; prints the time,
 //! the number of pairs and the peak memory, and writes the pairs as `a<TAB>b<TAB>score`.
-//! Without arguments: 20 000 names, joined. `benches/peers/compare.py` runs it beside other engines.
+//! Without arguments: 20 000 names, joined.
 
 #![allow(
     missing_docs,

@@ -1,7 +1,7 @@
 //! `tinhgon audit --claims FILE --before CATALOG --after CATALOG --out DIR`: judges each claimed cut.
 
 use super::analyze::Law;
-use super::{Context, Outcome, terminal};
+use super::{Context, Outcome, terminal, volumes};
 use crate::audit::{self, Fates, Judgement, Ledger, Setting, Year, Years};
 use crate::catalog::{Catalog, problem_table};
 use crate::error::Error;
@@ -12,6 +12,7 @@ use crate::progress::{Matching, match_catalogs};
 use crate::reading::{self, Assessment};
 use crate::rule::{AmountWords, CheckBook, ClaimWords, ProgressRules};
 use crate::table::Table;
+use crate::volumes::Volumes;
 use anyhow::{Result, bail};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -31,6 +32,8 @@ pub struct Options {
     out: PathBuf,
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    volumes: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     #[arg(long)]
@@ -60,7 +63,8 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     let (before, after) = (Catalog::read(&options.before)?, Catalog::read(&options.after)?);
     let catalogs = Catalogs { baseline: baseline.as_ref(), before: &before, after: &after };
     let mut ledger = options.ledger.as_deref().map(|path| open_ledger(path, context)).transpose()?;
-    let audited = audit(&options.claims, &catalogs, ledger.as_ref(), &law, context)?;
+    let volumes = options.volumes.as_deref().map(|path| volumes::load(path, context)).transpose()?;
+    let audited = audit(&options.claims, &catalogs, ledger.as_ref(), volumes.as_ref(), &law, context)?;
     let folder = OutputFolder::begin(&options.out)?;
     terminal::remove_when_stopped(folder.path());
     let manifest = write(&audited, folder.path(), options.csv, &law, context)?;
@@ -97,6 +101,7 @@ pub fn audit(
     list: &Path,
     catalogs: &Catalogs,
     ledger: Option<&Ledger>,
+    volumes: Option<&Volumes>,
     law: &Law,
     context: &Context,
 ) -> Result<Audited> {
@@ -119,7 +124,14 @@ pub fn audit(
             .map(|base| fates(&match_catalogs(base, catalogs.before, &rules), base, catalogs.before))
             .unwrap_or_default(),
     };
-    let setting = Setting { as_of: law.reading.as_of, book: &law.book, words: &words, dossiers: None, received: None };
+    let dossiers = volumes.map(dossiers);
+    let setting = Setting {
+        as_of: law.reading.as_of,
+        book: &law.book,
+        words: &words,
+        dossiers: dossiers.as_ref(),
+        received: None,
+    };
     let counted = ledger.map(counted).unwrap_or_default();
     let judgements = audit::judge(&claims, &years, &checks, &setting, &law.reading, &counted);
     // A total is read and understood, but is no claim.
@@ -133,6 +145,13 @@ pub fn audit(
         ..InputSummary::default()
     };
     Ok(Audited { judgements, problems, checks, input })
+}
+
+/// Dossiers of all years with figures, by code; a code without figures is not there.
+fn dossiers(volumes: &Volumes) -> BTreeMap<String, u64> {
+    let years = volumes.years();
+    let known = |code: &str| years.iter().filter_map(|year| volumes.total(code, *year)).reduce(|sum, n| sum + n);
+    volumes.codes().into_iter().filter_map(|code| Some((code.to_owned(), known(code)?))).collect()
 }
 
 /// Keys that a ledger accepted, and where.

@@ -232,7 +232,7 @@ impl Job<'_> {
             before: &before.built.catalog,
             after: &after.built.catalog,
         };
-        let audited = audit::audit(claims, &catalogs, None, self.law, self.context)?;
+        let audited = audit::audit(claims, &catalogs, None, self.volumes, self.law, self.context)?;
         let manifest = audit::write(&audited, &place, self.project.csv, self.law, self.context)?;
         crate::output::seal(&place, manifest)?;
         audit::summarise(&audited, &self.project.out.join("audit"), self.context);
