@@ -470,9 +470,10 @@ mod tests {
         let row = &sink.records[0].rows[&Section::Dossier][0];
         assert_eq!((row.cells[&Field::Component].as_str(), row.cells[&Field::Originals].as_str()), ("Tờ khai", "true"));
         let sink = read(
-            r#"{"code":"1.000005","name":"T","Thành phần hồ sơ":{"Cấp mới":[{"Tên giấy tờ":"A"}],"Cấp đổi":["B"]}}"#,
+            r#"{"code":"1.000005","name":"T","Thành phần hồ sơ":{"Đổi thẻ":[{"Tên giấy tờ":"A"}],"Cấp mới":["B"]}}"#,
         );
-        assert_eq!(dossier(&sink.records[0]), [("Cấp mới".into(), "A".into()), ("Cấp đổi".into(), "B".into())]);
+        let in_order_of_the_file = [("Đổi thẻ".into(), "A".into()), ("Cấp mới".into(), "B".into())];
+        assert_eq!(dossier(&sink.records[0]), in_order_of_the_file);
     }
 
     #[test]
