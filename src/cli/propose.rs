@@ -1,7 +1,7 @@
 //! `tinhgon propose ANALYSIS --out DIR`: prices, counts and drafts proposals, and keeps the decisions given on them.
 
 use super::analysis::Analysis;
-use super::analyze::read_register;
+use super::analyze::{beside, read_register};
 use super::{Context, Outcome, terminal, volumes};
 use crate::burden::Readings;
 use crate::catalog::Catalog;
@@ -249,6 +249,7 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     let mut manifest = write(&material, &made, &actions, &prices, folder.path(), options.csv, context)?;
     manifest.inputs = analysis.manifest.inputs;
     manifest.inputs.extend(inputs);
+    manifest.inputs.extend(beside(&[(&options.register, "register"), (&options.volumes, "volumes")])?);
     folder.commit(manifest)?;
     summarise(&made, context);
     Ok(Outcome::Done)
