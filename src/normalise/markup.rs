@@ -18,7 +18,7 @@ static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
 #[must_use]
 pub fn without(text: &str) -> Cow<'_, str> {
     match TAG.as_ref() {
-        Some(tag) if text.contains(['<', '&']) => tag.replace_all(text, replacement),
+        Some(tag) if text.bytes().any(|b| matches!(b, b'<' | b'&')) => tag.replace_all(text, replacement),
         _ => Cow::Borrowed(text),
     }
 }

@@ -39,13 +39,13 @@ pub fn fold_with_offsets(text: &str) -> Folded {
     let mut from = 0u32;
     let mut at = 0u32;
     for c in text.chars() {
-        let joins = is_invisible(c) || is_combining_mark(c);
+        let joins = !is_whole(c) && (is_invisible(c) || is_combining_mark(c));
         if !joins {
             push_cluster(&mut letters, &cluster, from, at);
             cluster.clear();
             from = at;
         }
-        if !is_invisible(c) {
+        if is_whole(c) || !is_invisible(c) {
             cluster.push(c);
         }
         at += 1;
@@ -61,6 +61,11 @@ pub fn fold_with_offsets(text: &str) -> Folded {
         out.spans.resize(out.text.len(), (from, to));
     }
     out
+}
+
+/// Printable ASCII and the precomposed letters of Latin: no marks and never invisible, which spares most of a text two look-ups.
+fn is_whole(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{c0}'..='\u{24f}' | '\u{1ea0}'..='\u{1ef9}')
 }
 
 /// A letter with the marks that belong to it; most are one precomposed character and need no decomposition.
@@ -162,9 +167,12 @@ fn with_tone(base: char, tone: char) -> char {
 /// Moves the tone of final `oa`, `oe`, `uy` to its first letter, the place most official texts use.
 fn place_tones(letters: &mut [(char, u32, u32)]) {
     for i in 1..letters.len() {
+        let first = letters[i - 1].0;
+        if !matches!(first, 'o' | 'u') {
+            continue;
+        }
         let (second, tone) = split_tone(letters[i].0);
         let Some(tone) = tone else { continue };
-        let first = letters[i - 1].0;
         let open_end = letters.get(i + 1).is_none_or(|l| !l.0.is_alphabetic() && !is_combining_mark(l.0));
         let pair = matches!((first, second), ('o', 'a' | 'e') | ('u', 'y'));
         // In "quý" and "quỳnh" the u belongs to the consonant.
