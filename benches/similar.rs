@@ -1,7 +1,7 @@
 //! `cargo bench --bench similar -- generate N FILE` writes N distinct names of papers, the same for the same N.
 //! `cargo bench --bench similar -- join FILE [THRESHOLD] [PAIRS]` joins the names of a file, one a line; prints the time,
 //! the number of pairs and the peak memory, and writes the pairs as `a<TAB>b<TAB>score`.
-//! Without arguments: 20 000 names, joined.
+//! Without arguments: 20 000 names, joined. `benches/peers` is the comparison with other engines.
 
 #![allow(
     missing_docs,
@@ -10,7 +10,10 @@
     reason = "a benchmark talks to the person who runs it"
 )]
 
-use std::collections::HashSet;
+#[path = "peers/src/names.rs"]
+mod names;
+
+use names::names;
 use std::fmt::Write as _;
 use std::time::Instant;
 use tinhgon::similar::{Idf, Measure, Options, near_duplicates};

@@ -124,7 +124,8 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
             other => other.map(|(_, reason)| reason),
         },
     };
-    if shared.score >= book.limits.variant {
+    let is_same_kind = !a.kind.is_empty() && a.kind == b.kind;
+    if shared.score >= book.limits.variant || is_same_kind {
         (Kind::Variant, reason.unwrap_or(Reason::Object))
     } else if is_related {
         (Kind::Variant, reason.unwrap_or(Reason::RelatedFamily))
@@ -252,6 +253,7 @@ struct Shared {
 
 impl Shared {
     fn of(book: &RelationBook, a: &[String], b: &[String]) -> Self {
+        let (a, b) = (&spelt_out(a, b)[..], &spelt_out(b, a)[..]);
         let (mut only_a, mut only_b) = (without(a, b), without(b, a));
         let equal = a.len() - only_a.len();
         let respelt = respelt(&mut only_a, &mut only_b);
@@ -263,6 +265,19 @@ impl Shared {
         };
         Shared { score, shorter: a.len().min(b.len()), only_a, only_b }
     }
+}
+
+/// The words of `a`, where abbreviations are the words of `b` whose initials they are: "tctn" is "tiền chất thuốc nổ".
+fn spelt_out(a: &[String], b: &[String]) -> Vec<String> {
+    let initials: Vec<Option<char>> = b.iter().map(|word| skeleton(word).chars().next()).collect();
+    let of = |word: &String| -> Option<&[String]> {
+        let letters: Vec<Option<char>> = skeleton(word).chars().map(Some).collect();
+        // Two letters are too few: they are the initials of something in most names.
+        let is_new = letters.len() > 2 && !b.contains(word);
+        let at = is_new.then(|| initials.windows(letters.len()).position(|window| window == letters)).flatten()?;
+        Some(&b[at..at + letters.len()])
+    };
+    a.iter().flat_map(|word| of(word).unwrap_or(std::slice::from_ref(word))).cloned().collect()
 }
 
 /// The words of `a` but for those that only `a` has in its name, and `b` beside it.
@@ -337,6 +352,9 @@ mod tests {
             ("Đơn đề nghị công nhận ao nuôi tôm sú", "Đơn đề nghị công nhận cụm ao nuôi tôm sú", Kind::Variant),
             ("Văn bản xác nhận nơi thực tập", "Giấy xác nhận nơi thực tập", Kind::Same),
             ("02 tờ khai đăng ký tàu", "02 tờ khai xóa đăng ký tàu", Kind::Variant),
+            ("Thẻ an toàn tiền chất thuốc nổ", "Thẻ an toàn TCTN", Kind::Same),
+            ("Biên bản nghiệm thu bến thuyền", "Biên bản nghiệm thu phần mềm kế toán của quỹ", Kind::Variant),
+            ("Biên bản bàn giao bến thuyền", "Biên bản nghiệm thu phần mềm kế toán của quỹ", Kind::Different),
             ("Thẻ hội viên", "Thẻ hội viên cũ để cơ quan tiếp nhận kiểm tra", Kind::Same),
             ("Danh sách hội viên, có xác nhận của chủ tịch hội", "Danh sách hội viên", Kind::Same),
             ("Sổ quỹ được lập chậm nhất 15 ngày trước ngày nộp", "Sổ quỹ", Kind::Same),

@@ -76,7 +76,11 @@ fn run(engine: &str, file: &str, threshold: f64, out: Option<&str>) -> Result<()
 fn ours(names: &[&str], threshold: f64) -> Vec<Found> {
     let options = Options { measure: Measure::GramCosine(Idf::Plain), threshold };
     let found = near_duplicates(names, options, &|_, _| ());
-    found.pairs.iter().map(|p| (found.distinct.first_rows[p.a as usize], found.distinct.first_rows[p.b as usize], p.score)).collect()
+    found
+        .pairs
+        .iter()
+        .map(|p| (found.distinct.first_rows[p.a as usize], found.distinct.first_rows[p.b as usize], p.score))
+        .collect()
 }
 
 fn difflib(names: &[&str], threshold: f64) -> Vec<Found> {

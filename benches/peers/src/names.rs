@@ -152,4 +152,3 @@ pub fn names(n: usize) -> Vec<String> {
     }
     names
 }
-
