@@ -6,7 +6,7 @@ use crate::ingest::{PlainTable, read_plain};
 use crate::output::replace_file;
 use crate::relation::{Kind, Relation, judge};
 use crate::rule::RelationBook;
-use crate::similar::{self, Distinct, Explainer, Idf, Index, Measure, Pair, Place};
+use crate::similar::{self, Distinct, Explainer, Idf, Index, Measure, Pair, Part, Place};
 use crate::table::Table;
 use crate::text::fold;
 use anyhow::Result;
@@ -183,6 +183,7 @@ impl<'a> Found<'a> {
             .int("count_b", pairs.iter().map(|p| Some(b(p).2)))
             .text("text_a", pairs.iter().map(|p| a(p).3))
             .text("text_b", pairs.iter().map(|p| b(p).3))
+            .text("common", pairs.iter().map(|p| common(&explainer, a(p).3, b(p).3)))
             .text("why", pairs.iter().map(|p| difference(&explainer, a(p).3, b(p).3)));
         if names_source {
             // Texts of the older table are always the first of a pair.
@@ -192,14 +193,29 @@ impl<'a> Found<'a> {
     }
 }
 
-/// What differs: `+` words of the second text, `-` words of the first, `~` other diacritics.
+/// Shared words told of a pair.
+const COMMON: usize = 8;
+
+/// The words that two texts share, heaviest first, each with its weight.
+fn common(explainer: &Explainer, a: &str, b: &str) -> String {
+    let parts = explainer.explain(a, b);
+    let shared = parts.iter().filter(|part| part.place == Place::Both).take(COMMON);
+    shared.map(|part| weighed("", part)).collect::<Vec<_>>().join(" ")
+}
+
+/// What differs, each with its weight: `+` words of the second text, `-` words of the first, `~` other diacritics.
 fn difference(explainer: &Explainer, a: &str, b: &str) -> String {
     let parts = explainer.explain(a, b);
     let marked = parts.iter().filter_map(|part| match part.place {
         Place::Both => None,
-        Place::Spelling => Some(format!("~{}", part.word)),
-        Place::First => Some(format!("-{}", part.word)),
-        Place::Second => Some(format!("+{}", part.word)),
+        Place::Spelling => Some(weighed("~", part)),
+        Place::First => Some(weighed("-", part)),
+        Place::Second => Some(weighed("+", part)),
     });
     marked.collect::<Vec<_>>().join(" ")
+}
+
+/// A word with its mark and weight, as `+bến:3.2`.
+fn weighed(mark: &str, part: &Part) -> String {
+    format!("{mark}{}:{:.1}", part.word, part.weight)
 }

@@ -29,9 +29,18 @@ impl PlainTable {
 /// When the file cannot be read, or no row holds the names; the message lists the names of the first row.
 pub fn read_plain(path: &Path, wanted: &[&str]) -> Result<PlainTable> {
     let has_all = |names: &[&str]| wanted.iter().all(|name| names.contains(name));
-    read(path, &has_all)?.map_err(|seen| Error::Table {
-        path: path.to_owned(),
-        message: format!("không có cột / no column: {}; dòng đầu / first row: {seen:.300}", wanted.join(", ")),
+    read(path, &has_all)?.map_err(|seen| {
+        let is_missing = |name: &&&str| !seen.split(['\t', ',', ';', '|']).any(|cell| cell.trim() == **name);
+        let mut missing: Vec<&str> = wanted.iter().filter(is_missing).copied().collect();
+        if missing.is_empty() {
+            missing = wanted.to_vec();
+        }
+        let message = if seen.is_empty() {
+            "bảng không có dòng nào / the table has no rows".to_owned()
+        } else {
+            format!("không có cột / no column: {}; dòng đầu / first row: {seen:.300}", missing.join(", "))
+        };
+        Error::Table { path: path.to_owned(), message }
     })
 }
 

@@ -99,7 +99,7 @@ pub fn compare(book: &RelationBook, a: &Paper, b: &Paper) -> Relation {
     let (kind, reason) = if a.family == b.family && a.family.is_some() {
         within_family(book, a, b, &shared)
     } else {
-        across_families(book, a, b, shared.score)
+        across_families(book, a, b, &shared)
     };
     Relation { kind, score: shared.score, reason, only_a: shared.only_a, only_b: shared.only_b }
 }
@@ -124,7 +124,8 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
             other => other.map(|(_, reason)| reason),
         },
     };
-    if shared.score >= book.limits.variant {
+    let is_same_kind = !a.kind.is_empty() && a.kind == b.kind;
+    if shared.score >= book.limits.variant || is_same_kind {
         (Kind::Variant, reason.unwrap_or(Reason::Object))
     } else if is_related {
         (Kind::Variant, reason.unwrap_or(Reason::RelatedFamily))
@@ -158,15 +159,15 @@ fn same_or_bundle(
     is_same_form: bool,
 ) -> Option<(Kind, Reason)> {
     let limits = book.limits;
-    if shared.only_a.is_empty() && shared.only_b.is_empty() && shared.score >= 1.0 {
+    let name = same_name(book, shared);
+    if let Some(Reason::SameName) = name {
         return Some((Kind::Same, Reason::SameName));
     }
     if is_same_form && shared.score >= limits.same_with_form {
         return Some((Kind::Same, Reason::SameForm));
     }
-    let is_form = a.family.is_some_and(|f| book.families[f].form);
-    if a.named == b.named && shared.score >= if is_form { limits.same_form_name } else { limits.same } {
-        return Some((Kind::Same, Reason::NearlySameName));
+    if let Some(reason) = name.filter(|_| a.named == b.named) {
+        return Some((Kind::Same, reason));
     }
     if adds_alternatives(&a.core, &b.core) || adds_alternatives(&b.core, &a.core) {
         return Some((Kind::Same, Reason::Alternatives));
@@ -174,11 +175,25 @@ fn same_or_bundle(
     (a.named != b.named && shared.score >= limits.variant).then_some((Kind::Variant, Reason::Bundle))
 }
 
-fn across_families(book: &RelationBook, a: &Paper, b: &Paper, score: f64) -> (Kind, Reason) {
+/// Whether two names are one: no word tells them apart, or hardly one of a long name.
+fn same_name(book: &RelationBook, shared: &Shared) -> Option<Reason> {
+    let limits = book.limits;
+    let is_told_apart = !shared.only_a.is_empty() || !shared.only_b.is_empty();
+    if !is_told_apart && shared.score >= 1.0 {
+        Some(Reason::SameName)
+    } else {
+        let hardly = shared.shorter >= limits.long && shared.score >= limits.same;
+        (!is_told_apart || hardly).then_some(Reason::NearlySameName)
+    }
+}
+
+fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> (Kind, Reason) {
     let limits = book.limits;
     let known = a.family.is_some() && b.family.is_some();
-    if !known && score >= limits.same && apart(book, a, b, false).is_none() {
-        return (Kind::Same, if score >= 1.0 { Reason::SameName } else { Reason::NearlySameName });
+    let score = shared.score;
+    let name = if known { None } else { same_name(book, shared) };
+    if let Some(reason) = name.filter(|_| apart(book, a, b, false).is_none()) {
+        return (Kind::Same, reason);
     }
     let least = if known { limits.variant_across } else { limits.variant_unknown };
     // A form names the paper it asks for, but is no part of a bundle with it.
@@ -230,12 +245,15 @@ fn adds_alternatives(long: &str, short: &str) -> bool {
 /// Words of two names: what they share and what only one has.
 struct Shared {
     score: f64,
+    /// Words of the shorter name.
+    shorter: usize,
     only_a: Vec<String>,
     only_b: Vec<String>,
 }
 
 impl Shared {
     fn of(book: &RelationBook, a: &[String], b: &[String]) -> Self {
+        let (a, b) = (&spelt_out(a, b)[..], &spelt_out(b, a)[..]);
         let (mut only_a, mut only_b) = (without(a, b), without(b, a));
         let equal = a.len() - only_a.len();
         let respelt = respelt(&mut only_a, &mut only_b);
@@ -245,8 +263,21 @@ impl Shared {
             0 => 1.0,
             n => 2.0 * (equal as f64 + book.limits.diacritic * respelt as f64) / n as f64,
         };
-        Shared { score, only_a, only_b }
+        Shared { score, shorter: a.len().min(b.len()), only_a, only_b }
     }
+}
+
+/// The words of `a`, where abbreviations are the words of `b` whose initials they are: "tctn" is "tiền chất thuốc nổ".
+fn spelt_out(a: &[String], b: &[String]) -> Vec<String> {
+    let initials: Vec<Option<char>> = b.iter().map(|word| skeleton(word).chars().next()).collect();
+    let of = |word: &String| -> Option<&[String]> {
+        let letters: Vec<Option<char>> = skeleton(word).chars().map(Some).collect();
+        // Two letters are too few: they are the initials of something in most names.
+        let is_new = letters.len() > 2 && !b.contains(word);
+        let at = is_new.then(|| initials.windows(letters.len()).position(|window| window == letters)).flatten()?;
+        Some(&b[at..at + letters.len()])
+    };
+    a.iter().flat_map(|word| of(word).unwrap_or(std::slice::from_ref(word))).cloned().collect()
 }
 
 /// The words of `a` but for those that only `a` has in its name, and `b` beside it.
@@ -317,6 +348,16 @@ mod tests {
             ("Tờ khai theo mẫu;Mau 7.2.docx", "Tờ khai theo mẫu;Mau 7.2 (1).docx", Kind::Same),
             ("Hợp đồng thuê kho", "Danh sách kho thuê", Kind::Different),
             ("Giấy khai sinh", "Giấy khai sinh, hộ chiếu", Kind::Variant),
+            ("Giấy phép vận tải giữa nước A và nước B", "Giấy phép vận tải giữa nước A, Lào và nước B", Kind::Variant),
+            ("Đơn đề nghị công nhận ao nuôi tôm sú", "Đơn đề nghị công nhận cụm ao nuôi tôm sú", Kind::Variant),
+            ("Văn bản xác nhận nơi thực tập", "Giấy xác nhận nơi thực tập", Kind::Same),
+            ("02 tờ khai đăng ký tàu", "02 tờ khai xóa đăng ký tàu", Kind::Variant),
+            ("Thẻ an toàn tiền chất thuốc nổ", "Thẻ an toàn TCTN", Kind::Same),
+            ("Biên bản nghiệm thu bến thuyền", "Biên bản nghiệm thu phần mềm kế toán của quỹ", Kind::Variant),
+            ("Biên bản bàn giao bến thuyền", "Biên bản nghiệm thu phần mềm kế toán của quỹ", Kind::Different),
+            ("Thẻ hội viên", "Thẻ hội viên cũ để cơ quan tiếp nhận kiểm tra", Kind::Same),
+            ("Danh sách hội viên, có xác nhận của chủ tịch hội", "Danh sách hội viên", Kind::Same),
+            ("Sổ quỹ được lập chậm nhất 15 ngày trước ngày nộp", "Sổ quỹ", Kind::Same),
             ("Báo cáo tài chính 02 năm gần nhất của quỹ", "Báo cáo tài chính 03 năm gần nhất của quỹ", Kind::Variant),
         ] {
             let relation = judge(&book, a, b);

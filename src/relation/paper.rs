@@ -14,6 +14,9 @@ pub struct Paper {
     pub family: Option<usize>,
     /// Every family named, the own one included.
     pub named: BTreeSet<usize>,
+    /// The head of the name and two words more, such as "biên bản nghiệm thu công": which kind of its family it is. Empty when
+    /// the name goes no further.
+    pub kind: String,
     /// Words of the core that tell papers apart, in order. Of a form the words that only say that it is one are left out.
     pub words: Vec<String>,
     /// What is done with the thing.
@@ -69,6 +72,7 @@ impl Paper {
         let head = book.head(&core);
         paper.family = head.map(|n| n.family);
         paper.named = book.named(&core).map(|n| n.family).chain(paper.family).collect();
+        paper.kind = head.and_then(|n| kind(&core, n)).unwrap_or_default();
         paper.core = core;
         paper.split_words(book, head);
         paper.read_attributes(book);
@@ -191,6 +195,12 @@ impl Paper {
             }
         }
     }
+}
+
+/// A head and the two words that follow it.
+fn kind(core: &str, head: Named) -> Option<String> {
+    let mut after = core[head.end..].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    Some(format!("{} {} {}", &core[head.start..head.end], after.next()?, after.next()?))
 }
 
 /// Words that count, and activities, of a text.

@@ -72,7 +72,7 @@ pub struct Family {
 #[allow(missing_docs, reason = "the file explains each")]
 pub struct Limits {
     pub same: f64,
-    pub same_form_name: f64,
+    pub long: usize,
     pub variant: f64,
     pub same_with_form: f64,
     pub variant_across: f64,

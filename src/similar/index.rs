@@ -109,6 +109,7 @@ impl Index {
         let t = self.options.threshold;
         let probe = |segment| Probe::<K>::new(segment, vocabulary.weights(), t);
         let rows = new.rows.len();
+        let order = new.order();
         let done = AtomicU64::new(0);
         let idle: Mutex<Vec<Vec<Scratch>>> = Mutex::default();
         let chunk = |nth: usize| {
@@ -116,7 +117,8 @@ impl Index {
             // One scratch a segment; a poisoned lock only costs new ones.
             let mut scratches = idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default();
             scratches.resize_with(self.segments.len() + 1, Scratch::default);
-            for row in nth * CHUNK..rows.min((nth + 1) * CHUNK) {
+            for &row in &order[nth * CHUNK..rows.min((nth + 1) * CHUNK)] {
+                let row = row as usize;
                 let x = new.row(row);
                 let text = new.rows.texts[row];
                 let (own, held) = scratches.split_at_mut(1);

@@ -14,9 +14,6 @@ pub(super) fn loose(threshold: f64) -> f64 {
 /// `t` is [`loose`] everywhere. With `X` the mass of text `x`: a pair qualifies when `overlap ≥ need(t, X, Y)`. The overlap over any set of tokens is at
 /// most `spare(mass of x there, mass of y there, excess of x, excess of y)`.
 pub(super) trait Kernel: Copy + Send + Sync + 'static {
-    /// Whether [`super::sketch`] bounds the score.
-    const IS_SKETCHED: bool;
-
     /// What a token of weight `w` that occurs `n` times adds to the mass of its text.
     fn mass(n: u64, w: u64) -> u64;
     /// What a token adds to the overlap of two texts that hold it `m` and `n` times.
@@ -29,6 +26,9 @@ pub(super) trait Kernel: Copy + Send + Sync + 'static {
     fn need(t: f64, x: f64, y: f64) -> f64;
     /// The most that can be shared by parts of these masses.
     fn spare(x: f64, y: f64, excess_x: f64, excess_y: f64) -> f64;
+    /// The least overlap with which two texts reach the threshold is this share of `√(X·Y)` or more. By the inequality of
+    /// Cauchy and Schwarz the overlap over any set of tokens is at most `√(mass of x there · mass of y there)`.
+    fn near(t: f64) -> f64;
     /// Share of its mass that a text must have left at the first token it shares with any partner.
     fn share_any(t: f64) -> f64;
     /// The same with partners at least as heavy, on the near side of their [`Kernel::unreachable`] gap, whose excess is at
@@ -46,8 +46,6 @@ pub(super) trait Kernel: Copy + Send + Sync + 'static {
 pub(super) struct Cosine;
 
 impl Kernel for Cosine {
-    const IS_SKETCHED: bool = true;
-
     fn mass(n: u64, w: u64) -> u64 {
         n * n * w
     }
@@ -73,6 +71,10 @@ impl Kernel for Cosine {
     /// The first two because `m·n ≤ m² + excess(n)`, the third is the inequality of Cauchy and Schwarz.
     fn spare(x: f64, y: f64, excess_x: f64, excess_y: f64) -> f64 {
         (x + excess_y).min(y + excess_x).min((x * y).sqrt())
+    }
+
+    fn near(t: f64) -> f64 {
+        t
     }
 
     /// `√(rest·Y) ≥ t·√(X·Y)`.
@@ -115,8 +117,6 @@ impl Kernel for Cosine {
 pub(super) struct Jaccard;
 
 impl Kernel for Jaccard {
-    const IS_SKETCHED: bool = false;
-
     fn mass(n: u64, w: u64) -> u64 {
         n * w
     }
@@ -139,6 +139,11 @@ impl Kernel for Jaccard {
 
     fn spare(x: f64, y: f64, _: f64, _: f64) -> f64 {
         x.min(y)
+    }
+
+    /// `X + Y ≥ 2√(X·Y)`, and what two texts share of a token is at most the root of the product of what each has.
+    fn near(t: f64) -> f64 {
+        2.0 * t / (1.0 + t)
     }
 
     /// The lightest partner has `Y = t·X`.

@@ -2,24 +2,21 @@
 //!
 //! Tokens are taken rarest first, on both sides. Let *d* be the first token two texts share. Everything they share lies in
 //! what is left of each from *d* on, so a pair that reaches the threshold needs, by [`Kernel::spare`], much mass left on
-//! both sides: *d* is among the few rarest tokens of each. Only those are indexed, and only those are looked up. Three
+//! both sides: *d* is among the few rarest tokens of each. Only those are indexed, and only those are looked up. Four
 //! further bounds leave out pairs before their vectors are read:
 //! - a lighter partner must have enough mass at all ([`Kernel::unreachable`]): rows are in order of mass, so this cuts every
 //!   list to a span;
 //! - the deeper *d* lies in the row that probes, the lighter the partner must be ([`Kernel::heaviest`]): the span shrinks;
-//! - what the looked-up tokens have in common is summed in a dense array; with what may still be shared after them it must
-//!   reach the threshold.
+//! - what is left of both from *d* on must suffice together ([`Kernel::near`]);
+//! - so must their [sketches](Sketch).
 //!
 //! The rest is verified token by token, stopping when what is left of the partner cannot suffice.
 
 use super::kernel::{Kernel, loose};
-use super::segment::{Cut, Family, Segment, is_regular};
+use super::segment::{Family, Segment, WHOLE, is_regular};
 use super::sketch::Sketch;
 use std::marker::PhantomData;
 use std::ops::Range;
-
-/// Sums in `f32` of a few dozen terms are off by far less than this, relatively.
-const SLACK_OF_SUMS: f64 = 1e-5;
 
 /// Tokens verified between two looks at the bound.
 const STRIDE: usize = 8;
@@ -31,7 +28,7 @@ pub(super) struct Row<'a> {
     pub(super) counts: &'a [u8],
     pub(super) mass: u64,
     pub(super) excess: u64,
-    pub(super) sketch: Option<&'a Sketch>,
+    pub(super) sketches: [&'a Sketch; 2],
 }
 
 impl Segment {
@@ -43,7 +40,7 @@ impl Segment {
             counts,
             mass: self.rows.masses[row],
             excess: self.rows.excesses[row],
-            sketch: self.sketches.get(row),
+            sketches: [&self.sketches[0][row], &self.sketches[1][row]],
         }
     }
 }
@@ -51,16 +48,27 @@ impl Segment {
 /// Arrays kept from probe to probe; all zero or empty in between.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    /// By row: mass found in common so far.
-    shared: Vec<f32>,
-    /// Rows with something in common.
-    touched: Vec<u32>,
+    /// By row, a bit each: whether it has been met.
+    met: Vec<u64>,
+    /// Rows met.
+    candidates: Vec<u32>,
     /// By token: its count in the text that probes.
     counts: Vec<u8>,
-    /// By token looked up: the mass left from it on; one more for what is left after the last.
+    /// By token looked up: the mass left from it on.
     rests: Vec<f64>,
-    /// By token looked up: the end of the span of rows that may have it as first shared token.
-    ends: Vec<u32>,
+}
+
+/// A token looked up.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    token: u32,
+    /// Least [`Posting::rest`](super::segment::Posting::rest) of a row that shares it as first token.
+    rest: u16,
+}
+
+/// A share of mass in the units of postings, so that no posting under it can have the share.
+fn least_rest(share: f64) -> u16 {
+    (share * (1.0 - 1e-9) * WHOLE).floor().min(WHOLE) as u16
 }
 
 /// Looks up partners in one segment at one threshold.
@@ -101,20 +109,17 @@ impl<'a, K: Kernel> Probe<'a, K> {
     }
 
     fn prepare(&self, x: Row, scratch: &mut Scratch) {
-        scratch.shared.resize(self.segment.rows.len(), 0.0);
+        scratch.met.resize(self.segment.rows.len().div_ceil(64), 0);
         scratch.counts.resize(self.weights.len(), 0);
         let least = K::share_any(self.t) * x.mass as f64;
         let mut rest = x.mass;
         scratch.rests.clear();
         for (&token, &count) in x.tokens.iter().zip(x.counts) {
             scratch.counts[token as usize] = count;
-            if scratch.rests.last().is_none_or(|&r| r >= least) {
+            if rest as f64 >= least {
                 scratch.rests.push(rest as f64);
             }
             rest -= K::mass(count.into(), self.weights[token as usize].into());
-        }
-        if scratch.rests.last().is_none_or(|&r| r >= least) {
-            scratch.rests.push(0.0);
         }
     }
 
@@ -132,35 +137,29 @@ impl<'a, K: Kernel> Probe<'a, K> {
         scratch: &mut Scratch,
         found: &mut impl FnMut(usize, f64),
     ) {
-        let depth = scratch.rests.len() - 1;
-        scratch.ends.clear();
-        for (i, &token) in x.tokens[..depth].iter().enumerate() {
-            let end = if lighter { self.end(x, scratch.rests[i], &span) } else { span.end };
-            scratch.ends.push(end as u32);
-            let weight = self.weights[token as usize].into();
-            let count = x.counts[i];
-            self.add(Family::Core, token, count, weight, span.start..end, scratch);
+        for i in 0..scratch.rests.len() {
+            let (token, rest) = (x.tokens[i], scratch.rests[i]);
+            let look = Look { token, rest: least_rest(K::near(self.t).powi(2) * x.mass as f64 / rest) };
+            let end = if lighter { self.end(x, rest, &span) } else { span.end };
+            self.meet(Family::Core, look, span.start..end, scratch);
             if !core {
-                self.add(Family::Extra, token, count, weight, span.start..end, scratch);
+                self.meet(Family::Extra, look, span.start..end, scratch);
             }
-            self.add(Family::Odd, token, count, weight, span.clone(), scratch);
+            self.meet(Family::Odd, look, span.clone(), scratch);
         }
-        let cuts = if core { &self.segment.core } else { &self.segment.full };
-        let least = Sketch::least(self.t);
-        let touched = std::mem::take(&mut scratch.touched);
-        for &row in &touched {
-            let shared = std::mem::take(&mut scratch.shared[row as usize]);
+        let least = Sketch::least(K::near(self.t));
+        let Scratch { met, candidates, counts, .. } = scratch;
+        for row in candidates.drain(..) {
             let row = row as usize;
-            let is_near = x.sketch.is_none_or(|sketch| sketch.bound(&self.segment.sketches[row]) >= least);
-            if is_near
-                && self.may_reach(x, row, f64::from(shared), cuts[row], scratch)
-                && let Some(score) = self.verify(x, row, &scratch.counts)
+            met[row / 64] = 0;
+            let may_reach = |nth: usize| x.sketches[nth].bound(&self.segment.sketches[nth][row]) >= least;
+            if may_reach(0)
+                && may_reach(1)
+                && let Some(score) = self.verify(x, row, counts)
             {
                 found(row, score);
             }
         }
-        scratch.touched = touched;
-        scratch.touched.clear();
     }
 
     /// End of the rows that may have as first shared token one with `rest` left of the mass of `x`.
@@ -170,36 +169,21 @@ impl<'a, K: Kernel> Probe<'a, K> {
         span.start + masses.partition_point(|&m| m as f64 <= heaviest)
     }
 
-    /// Adds what a token has in common with the rows of a list.
-    fn add(&self, family: Family, token: u32, count: u8, weight: u64, span: Range<usize>, scratch: &mut Scratch) {
-        let list = self.segment.list(family, token);
+    /// Notes the rows of a list as candidates. A row is passed over when what is left of both from this token on cannot
+    /// suffice: then no later token can make up for it.
+    fn meet(&self, family: Family, look: Look, span: Range<usize>, scratch: &mut Scratch) {
+        let list = self.segment.list(family, look.token);
         let from = list.partition_point(|p| (p.row as usize) < span.start);
         let list = &list[from..];
         let list = &list[..list.partition_point(|p| (p.row as usize) < span.end)];
-        let Scratch { shared, touched, .. } = scratch;
-        for posting in list {
-            let sum = &mut shared[posting.row as usize];
-            if *sum == 0.0 {
-                touched.push(posting.row);
+        let Scratch { met, candidates, .. } = scratch;
+        for posting in list.iter().filter(|posting| posting.rest >= look.rest) {
+            let (word, bit) = (&mut met[posting.row as usize / 64], 1 << (posting.row % 64));
+            if *word & bit == 0 {
+                *word |= bit;
+                candidates.push(posting.row);
             }
-            *sum += K::overlap(count.into(), posting.count.into(), weight) as f32;
         }
-    }
-
-    /// Whether what was found in common, with what may lie beyond the tokens looked up, can suffice.
-    fn may_reach(&self, x: Row, row: usize, shared: f64, cut: Cut, scratch: &Scratch) -> bool {
-        let rows = &self.segment.rows;
-        let (mass, excess) = (rows.masses[row] as f64, rows.excesses[row] as f64);
-        let depth = scratch.ends.len();
-        // Beyond which token of x was something in common not counted: the partner is not indexed so far,
-        let by_partner = x.tokens[..depth].partition_point(|&token| token >= cut.floor);
-        // or x was not looked up so far.
-        let by_x =
-            if self.segment.is_regular(row) { scratch.ends.partition_point(|&end| end as usize > row) } else { depth };
-        let at = by_partner.min(by_x);
-        let left = if at == by_partner && at < depth { cut.rest } else { mass };
-        let spare = K::spare(scratch.rests[at], left, x.excess as f64, excess);
-        shared * (1.0 + SLACK_OF_SUMS) + spare >= K::need(self.t, x.mass as f64, mass)
     }
 
     /// The score of `x` and a row when it reaches the threshold.

@@ -2,8 +2,13 @@
 
 use super::kernel::{Kernel, loose};
 use super::rows::Rows;
-use super::sketch::Sketch;
+use super::sketch::{self, Sketch};
 use super::weights::Vocabulary;
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Tokens by which rows are put in the order of [`Segment::order`].
+const KEY: usize = 4;
 
 /// Which rows and tokens a family of lists holds. A row of little excess (at most [`Segment::regular`] of its mass) is in
 /// the first two, the others are in the third.
@@ -17,19 +22,16 @@ pub(super) enum Family {
     Odd,
 }
 
-/// A row that holds the token of the list, and how often.
-#[derive(Debug, Clone, Copy)]
+/// A row that holds the token of the list, and what is left of the row from this token on.
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Posting {
     pub(super) row: u32,
-    pub(super) count: u32,
+    /// Share of the row's mass left from the token on, in units of [`WHOLE`], rounded up.
+    pub(super) rest: u16,
 }
 
-/// How far a row is indexed: every token numbered `floor` or more, so that `rest` of its mass is not.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Cut {
-    pub(super) floor: u32,
-    pub(super) rest: f64,
-}
+/// All of the mass of a row, in the units of [`Posting::rest`].
+pub(super) const WHOLE: f64 = 65535.0;
 
 /// Rows added together, with their lists.
 #[derive(Debug, Clone)]
@@ -37,12 +39,12 @@ pub(super) struct Segment {
     pub(super) rows: Rows,
     /// Excess, as a share of mass, up to which a row counts as regular.
     pub(super) regular: f64,
-    /// How far each row is indexed when only [`Family::Core`] is read (for odd rows: [`Family::Odd`]).
-    pub(super) core: Vec<Cut>,
-    /// How far each row is indexed when all families are read.
-    pub(super) full: Vec<Cut>,
-    /// A sketch of each row; none where the measure has no use for them.
-    pub(super) sketches: Vec<Sketch>,
+    /// The last token by which each row is indexed in [`Family::Core`] (odd rows: in [`Family::Odd`]).
+    core: Vec<u32>,
+    /// The last token by which each row is indexed at all.
+    full: Vec<u32>,
+    /// Two sketches of each row.
+    pub(super) sketches: [Vec<Sketch>; 2],
     lists: [Lists; 3],
 }
 
@@ -57,7 +59,8 @@ impl Segment {
     pub(super) fn of<K: Kernel>(rows: Rows, vocabulary: &Vocabulary, threshold: f64) -> Self {
         let t = loose(threshold);
         let regular = usual_excess(&rows).min(t * t / 4.0);
-        let sketches = if K::IS_SKETCHED { Sketch::of::<K>(&rows, vocabulary.weights()) } else { Vec::new() };
+        let sketch = |lane| Sketch::of::<K>(&rows, vocabulary.weights(), lane);
+        let sketches = [sketch(sketch::in_turn), sketch(sketch::scattered)];
         let mut segment = Segment {
             sketches,
             rows,
@@ -68,15 +71,32 @@ impl Segment {
         };
         let (any, heavier) = (K::share_any(t), K::share_heavier(t, regular));
         for row in 0..segment.rows.len() {
-            let full = cut::<K>(&segment.rows, vocabulary, row, any);
-            let core = if segment.is_regular(row) { cut::<K>(&segment.rows, vocabulary, row, heavier) } else { full };
+            let full = last::<K>(&segment.rows, vocabulary, row, any);
+            let core = if segment.is_regular(row) { last::<K>(&segment.rows, vocabulary, row, heavier) } else { full };
             segment.full.push(full);
             segment.core.push(core);
         }
         for family in [Family::Core, Family::Extra, Family::Odd] {
-            segment.lists[family as usize] = Lists::of(&segment, family, vocabulary.weights().len());
+            segment.lists[family as usize] = Lists::of::<K>(&segment, family, vocabulary.weights());
         }
         segment
+    }
+
+    /// All rows, those next to each other that are looked up under the same tokens: what one probe has brought into the
+    /// cache serves the next.
+    pub(super) fn order(&self) -> Vec<u32> {
+        // The commonest tokens a row is looked up under have the longest lists.
+        let key = |row: &u32| {
+            let (tokens, _) = self.rows.get(*row as usize);
+            let floor = self.full[*row as usize];
+            let depth = tokens.partition_point(|&t| t >= floor);
+            let mut key = [0; KEY];
+            tokens[..depth].iter().rev().zip(&mut key).for_each(|(&token, place)| *place = token);
+            (key, *row)
+        };
+        let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
+        order.par_sort_by_cached_key(key);
+        order
     }
 
     /// Whether the excess of a row is small.
@@ -91,18 +111,17 @@ impl Segment {
         if token + 1 < lists.starts.len() { &lists.postings[lists.starts[token]..lists.starts[token + 1]] } else { &[] }
     }
 
-    /// The tokens of a row that a family holds, with their counts.
-    fn held(&self, family: Family, row: usize) -> impl Iterator<Item = (u32, u8)> {
-        let (core, full) = (self.core[row].floor, self.full[row].floor);
+    /// The tokens of a row that a family holds, as places in the row.
+    fn held(&self, family: Family, row: usize) -> Range<usize> {
+        let (core, full) = (self.core[row], self.full[row]);
         let (from, to) = match (family, self.is_regular(row)) {
             (Family::Core, true) => (core, u32::MAX),
             (Family::Extra, true) => (full, core),
             (Family::Odd, false) => (full, u32::MAX),
             _ => (u32::MAX, u32::MAX),
         };
-        let (tokens, counts) = self.rows.get(row);
-        let span = tokens.partition_point(|&t| t >= to)..tokens.partition_point(|&t| t >= from);
-        tokens[span.clone()].iter().copied().zip(counts[span].iter().copied())
+        let (tokens, _) = self.rows.get(row);
+        tokens.partition_point(|&t| t >= to)..tokens.partition_point(|&t| t >= from)
     }
 }
 
@@ -112,39 +131,48 @@ pub(super) fn is_regular(mass: u64, excess: u64, share: f64) -> bool {
 }
 
 impl Lists {
-    fn of(segment: &Segment, family: Family, tokens: usize) -> Self {
-        let mut starts = vec![0; tokens + 1];
+    fn of<K: Kernel>(segment: &Segment, family: Family, weights: &[u32]) -> Self {
+        let mut starts = vec![0; weights.len() + 1];
         for row in 0..segment.rows.len() {
-            segment.held(family, row).for_each(|(token, _)| starts[token as usize + 1] += 1);
+            let (tokens, _) = segment.rows.get(row);
+            tokens[segment.held(family, row)].iter().for_each(|&token| starts[token as usize + 1] += 1);
         }
-        for token in 0..tokens {
+        for token in 0..weights.len() {
             starts[token + 1] += starts[token];
         }
-        let mut postings = vec![Posting { row: 0, count: 0 }; starts[tokens]];
+        let mut postings = vec![Posting::default(); starts[weights.len()]];
         let mut next = starts.clone();
         for row in 0..segment.rows.len() {
-            for (token, count) in segment.held(family, row) {
-                postings[next[token as usize]] = Posting { row: row as u32, count: count.into() };
-                next[token as usize] += 1;
+            let held = segment.held(family, row);
+            let (tokens, counts) = segment.rows.get(row);
+            let mass = segment.rows.masses[row];
+            let mut rest = mass;
+            for (at, (&token, &count)) in tokens[..held.end].iter().zip(counts).enumerate() {
+                if at >= held.start {
+                    let share = (rest as f64 / mass as f64 * WHOLE).ceil() as u16;
+                    postings[next[token as usize]] = Posting { row: row as u32, rest: share };
+                    next[token as usize] += 1;
+                }
+                rest -= K::mass(count.into(), weights[token as usize].into());
             }
         }
         Lists { starts, postings }
     }
 }
 
-/// Where the mass left of a row falls under a share of it.
-fn cut<K: Kernel>(rows: &Rows, vocabulary: &Vocabulary, row: usize, share: f64) -> Cut {
+/// The last token from which on a row has a share of its mass left.
+fn last<K: Kernel>(rows: &Rows, vocabulary: &Vocabulary, row: usize, share: f64) -> u32 {
     let mass = rows.masses[row];
     let least = share * mass as f64;
     let mut rest = mass;
     let (tokens, counts) = rows.get(row);
     for (&token, &count) in tokens.iter().zip(counts) {
         if (rest as f64) < least {
-            return Cut { floor: token + 1, rest: rest as f64 };
+            return token + 1;
         }
         rest -= K::mass(count.into(), vocabulary.weights()[token as usize].into());
     }
-    Cut { floor: 0, rest: 0.0 }
+    0
 }
 
 /// The excess, as a share of mass, that nineteen rows in twenty do not pass.

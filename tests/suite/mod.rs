@@ -6,6 +6,7 @@ mod layouts;
 mod program;
 mod reading;
 mod real_catalogues;
+mod similar;
 mod volumes;
 mod work;
 mod years;
