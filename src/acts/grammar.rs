@@ -14,6 +14,8 @@ const NEXT_IN_LIST: usize = 4;
 const LIST_GAP: usize = 12;
 /// Clauses of at most this many words are headings: the act they name is told again below them.
 const HEADING_WORDS: usize = 7;
+/// The same where nobody is named and no full stop ends it.
+const LONG_HEADING_WORDS: usize = 12;
 
 /// A clause that has been read.
 #[derive(Debug, Clone)]
@@ -28,6 +30,17 @@ pub(super) struct ReadClause {
     pub text: String,
     /// Bodies and persons it names, in any part.
     pub parties: Vec<Party>,
+    /// Goes on with the sentence of the clause before.
+    pub goes_on: bool,
+}
+
+impl ReadClause {
+    /// Names an act that is told again below: short, with nobody who does it.
+    fn is_heading(&self) -> bool {
+        let words = words_in(&self.folded.text);
+        words <= HEADING_WORDS
+            || words <= LONG_HEADING_WORDS && self.parties.is_empty() && !self.text.ends_with(['.', ';', ','])
+    }
 }
 
 /// What is known while a procedure is read.
@@ -46,6 +59,12 @@ pub(super) struct Reader<'b> {
     /// The clause before opens such a list.
     opens_list: bool,
     goes_on: bool,
+    /// The rest of the step is another section.
+    resting: bool,
+    /// Who stands before a colon does what the bullets after it say; with the bullet of that clause.
+    head: Option<(Doer, char)>,
+    /// Who takes dossiers without being a body of the state by name: "nộp hồ sơ cho chủ đầu tư", "cho nhà trường".
+    takers: Vec<String>,
 }
 
 /// What holds at a place of a clause.
@@ -77,11 +96,15 @@ impl<'b> Reader<'b> {
             list: Vec::new(),
             opens_list: false,
             goes_on: false,
+            resting: false,
+            head: None,
+            takers: Vec::new(),
         }
     }
 
     /// Reads a step.
     pub fn step(&mut self, index: usize, step: &Step) {
+        self.resting = false;
         for (place, mut clause) in clauses(&step.text).into_iter().enumerate() {
             if place == 0 && self.clauses.last().is_some_and(|c| c.text.ends_with(':')) {
                 (clause.goes_on, clause.after_colon) = (true, true);
@@ -110,17 +133,20 @@ impl<'b> Reader<'b> {
         self.opens_list = false;
         self.goes_on = at.goes_on;
         if !at.goes_on {
-            self.subject = None;
+            self.head.take_if(|(_, own)| bullet == ' ' || bullet == *own);
+            self.subject = self.head.as_ref().map(|(doer, _)| doer.clone());
             self.standing = Standing::Complete;
             self.channel = false;
         }
-        self.clauses.push(ReadClause { step: index, span, folded, text: text.to_owned(), parties: Vec::new() });
+        let (text, goes_on) = (text.to_owned(), at.goes_on);
+        self.clauses.push(ReadClause { step: index, span, folded, text, parties: Vec::new(), goes_on });
         let number = self.clauses.len() - 1;
         let clause = self.clauses[number].clone();
         let phrases: Vec<StepPhrase<'_>> = self.book.find(&clause.folded.text).collect();
         let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
         self.clauses[number].parties = parties;
-        if !self.list.is_empty() {
+        let is_list = !self.list.is_empty() && !obliges(&clause, &phrases);
+        if is_list || is_header(&clause, &phrases) {
             self.opens_list = false;
             return;
         }
@@ -132,8 +158,15 @@ impl<'b> Reader<'b> {
                 scope.comma = true;
             }
             from = phrase.end;
+            if self.resting {
+                break;
+            }
             self.phrase(&clause, number, &phrases, place, &mut scope, &step.id);
             scope.comma = false;
+        }
+        if clause.text.ends_with(':') {
+            let doer = self.subject.clone().filter(|_| scope.has_doer);
+            self.head = doer.map(|doer| (doer, bullet));
         }
     }
 
@@ -154,6 +187,7 @@ impl<'b> Reader<'b> {
             }
         }
         if let Some(party) = party_of(clause, phrase) {
+            let party = self.standing_of(sentence, phrase, party);
             self.party(sentence, phrase, party, scope);
         }
         let mut fired = None;
@@ -161,12 +195,16 @@ impl<'b> Reader<'b> {
             let StepRole::Cue(index) = role else { continue };
             let cue = &self.book.cues[*index];
             let words = StepPhrase { end: phrase.start + length, ..phrase };
+            if cue.act == ActClass::Receive && names_receiver(clause, phrases, place, words) {
+                continue;
+            }
             if self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..]) {
                 fired = Some((cue, words));
                 break;
             }
         }
-        if phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))) {
+        let is_cue = phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_)));
+        if is_cue && !is_clause(&phrase, ClauseClass::Of) {
             scope.toward = Some((phrase.end, true));
         }
         if let Some((cue, words)) = fired {
@@ -178,7 +216,10 @@ impl<'b> Reader<'b> {
         match class {
             ClauseClass::Condition => (scope.muted, scope.opened, scope.has_doer) = (Some(class), Some(end), false),
             ClauseClass::Background => (scope.muted, scope.opened) = (Some(class), Some(end)),
-            ClauseClass::End => (scope.muted, scope.has_doer) = (None, false),
+            ClauseClass::End => {
+                scope.has_doer &= scope.muted.is_none();
+                scope.muted = None;
+            }
             ClauseClass::Toward => scope.toward = Some((end, true)),
             ClauseClass::Of => scope.toward = Some((end, false)),
             ClauseClass::Incomplete => self.standing = Standing::Incomplete,
@@ -186,7 +227,14 @@ impl<'b> Reader<'b> {
             ClauseClass::Refusal => self.standing = Standing::Refusal,
             ClauseClass::Channel => self.channel = true,
             ClauseClass::Heading => self.opens_list = true,
+            ClauseClass::Rest => self.resting = !self.acts.is_empty(),
         }
+    }
+
+    /// Who has taken the dossier decides on it from then on, whatever it is by name.
+    fn standing_of(&self, sentence: &str, phrase: StepPhrase<'_>, party: Party) -> Party {
+        let words = &sentence[phrase.start..phrase.end];
+        if party == Party::Applicant && self.takers.iter().any(|t| t == words) { Party::Agency } else { party }
     }
 
     fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, scope: &mut Scope) {
@@ -220,6 +268,11 @@ impl<'b> Reader<'b> {
         let is_object = !party.is_state() && scope.has_doer && !scope.comma;
         let receives = receives || is_object;
         scope.last = Some((phrase.end, receives, list));
+        let just_submitted =
+            self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len());
+        if receives && !is_object && !party.is_state() && just_submitted {
+            self.takers.push(sentence[phrase.start..phrase.end].to_owned());
+        }
         // "kể từ ngày Sở nhận được hồ sơ": the body belongs to the time, it does nothing here
         if receives || scope.muted.is_some() && scope.opened.is_some_and(follows) {
             return;
@@ -245,6 +298,10 @@ impl<'b> Reader<'b> {
         let by = match &self.subject {
             // a title at the head of the text decides nothing
             None if cue.act == ActClass::Decide => self.acts.iter().any(|a| a.class != ActClass::Decide),
+            None if cue.strict && cue.act == ActClass::Submit && !cue.by.is_empty() && cue.toward.is_empty() => self
+                .acts
+                .iter()
+                .all(|a| matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)),
             None => !cue.strict,
             Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
         };
@@ -256,10 +313,9 @@ impl<'b> Reader<'b> {
         // a title at the head of the text, or the word for an applicant: "tổ chức làm đơn"
         let prepared = cue.act == ActClass::Prepare
             && !self.subject.as_ref().is_some_and(|d| d.party.is_state())
-            && self
-                .acts
-                .last()
-                .is_some_and(|a| !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Other));
+            && self.acts.last().is_some_and(|a| {
+                !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
+            });
         by && !prepared
             && (cue.anywhere || scope.muted.is_none() || first_submission)
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
@@ -270,6 +326,9 @@ impl<'b> Reader<'b> {
     fn tell(&mut self, cue: &ActCue, clause: &ReadClause, number: usize, phrase: StepPhrase<'_>, step_id: &str) {
         let (from, to) = clause.folded.char_span(phrase.start, phrase.end);
         for class in std::iter::once(cue.act).chain(cue.also.iter().copied()) {
+            // what begins the procedure is its submission, whoever sends the dossier
+            let begins = || self.acts.iter().all(|a| matches!(a.class, ActClass::Prepare | ActClass::Other));
+            let class = if class == ActClass::Forward && begins() { ActClass::Submit } else { class };
             let act = Act {
                 step_id: step_id.to_owned(),
                 class,
@@ -300,6 +359,20 @@ impl<'b> Reader<'b> {
         if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
             return true;
         }
+        // a receipt is given for what has been received and checked
+        let stage = |a: &&Act| matches!(a.class, ActClass::CheckCompleteness | ActClass::RequestSupplement);
+        let before = self.acts.iter().rev().find(|a| !stage(a));
+        let same = before.is_some_and(|a| a.class == ActClass::Receive && !a.by_channel && a.doer == act.doer);
+        if act.class == ActClass::Receive && same {
+            return true;
+        }
+        // "chấp thuận hoặc không chấp thuận gia hạn": what is decided or refused is named behind it
+        let both = self.acts.last_chunk::<2>().is_some_and(|[first, second]| {
+            first.class == ActClass::Decide && second.class == ActClass::Refuse && first.span == second.span
+        });
+        if act.class == ActClass::Decide && both && self.acts.last().is_some_and(|a| a.clause == act.clause) {
+            return true;
+        }
         self.acts.last().is_some_and(|last| {
             let heading = &self.clauses[last.clause];
             last.class == act.class
@@ -309,9 +382,36 @@ impl<'b> Reader<'b> {
                         && last.clause + 1 == act.clause
                         && self.goes_on
                         && last.doer == act.doer
-                    || heading.folded.text.split_whitespace().count() <= HEADING_WORDS)
+                    || heading.is_heading())
         })
     }
+}
+
+/// "cơ quan tiếp nhận xem xét …": the words for receiving only say which body.
+fn names_receiver(clause: &ReadClause, phrases: &[StepPhrase<'_>], place: usize, words: StepPhrase<'_>) -> bool {
+    let sentence = clause.folded.text.as_str();
+    let is_tight = |from: usize, to: usize| sentence.get(from..to).is_some_and(|gap| gap.trim().is_empty());
+    let body =
+        place > 0 && is_tight(phrases[place - 1].end, words.start) && party_of(clause, phrases[place - 1]).is_some();
+    let does = phrases.get(place + 1).is_some_and(|next| is_tight(words.end, next.start) && !next.roles.is_empty());
+    body && does
+}
+
+/// Names somebody who must do something: more than an item of a list.
+fn obliges(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    let named = phrases.iter().position(|p| party_of(clause, *p).is_some());
+    named.is_some_and(|at| phrases[at..].iter().any(|p| is_clause(p, ClauseClass::End)))
+}
+
+/// "Trường hợp cấp lại, đổi giấy phép:" names a case and tells nothing of it.
+fn is_header(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    clause.text.ends_with(':')
+        && phrases.first().is_some_and(|p| is_clause(p, ClauseClass::Condition))
+        && !phrases.iter().any(|p| is_clause(p, ClauseClass::End) || party_of(clause, *p).is_some())
+}
+
+fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {
+    phrase.roles.iter().any(|(role, _)| *role == StepRole::Clause(class))
 }
 
 /// The state of things that a condition later in the clause names: "thông báo nếu hồ sơ không hợp lệ".

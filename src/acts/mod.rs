@@ -13,8 +13,9 @@ mod tables;
 pub use gold::{StepDifference, StepEvaluation, StepLabels, StepOutcome, Tally, evaluate_steps, run_step_examples};
 pub use tables::act_table;
 
-use crate::catalog::{Catalog, Procedure};
+use crate::catalog::{Catalog, Procedure, Step};
 use crate::rule::{ActBook, ActClass, Party, Pattern, Standing};
+use crate::text::fold;
 use rayon::prelude::*;
 
 /// Who does an act.
@@ -77,12 +78,28 @@ pub struct ProcedureActs {
 #[must_use]
 pub fn read(book: &ActBook, procedure: &Procedure) -> ProcedureActs {
     let mut reader = grammar::Reader::new(book);
-    for (index, step) in procedure.steps.iter().enumerate() {
-        reader.step(index, step);
+    let told = once(procedure);
+    for (index, step) in procedure.steps.iter().enumerate().take(told) {
+        let again = index > 0 && same_text(step, &procedure.steps[index - 1]);
+        if !again {
+            reader.step(index, step);
+        }
     }
     let acts = patterns::settle(reader.acts);
     let patterns = patterns::find(book, procedure, &acts, &reader.clauses);
     ProcedureActs { acts, patterns }
+}
+
+/// How many steps there are before the whole text is printed a second time.
+fn once(procedure: &Procedure) -> usize {
+    let steps = &procedure.steps;
+    let half = steps.len() / 2;
+    let is_twice = half > 0 && steps.len() % 2 == 0 && (0..half).all(|i| same_text(&steps[i], &steps[half + i]));
+    if is_twice { half } else { steps.len() }
+}
+
+fn same_text(a: &Step, b: &Step) -> bool {
+    fold(&a.text).split_whitespace().eq(fold(&b.text).split_whitespace())
 }
 
 /// Reads the steps of every procedure, in the order of the catalogue.

@@ -79,6 +79,12 @@ impl Told<'_> {
         })
     }
 
+    /// Whether the clause of an act says that it is no sign of a pattern.
+    fn is_denied(&self, pattern: Pattern, act: &Act) -> bool {
+        let clause = self.clauses.get(act.clause);
+        self.book.pattern(pattern).zip(clause).is_some_and(|(rule, c)| rule.is_denied(&c.folded.text))
+    }
+
     fn says(&self, pattern: Pattern, act: &Act) -> bool {
         let clause = self.clauses.get(act.clause);
         self.book.pattern(pattern).zip(clause).is_some_and(|(rule, c)| rule.first(&c.folded.text).is_some())
@@ -89,17 +95,19 @@ impl Told<'_> {
         let mut first: Option<&Act> = None;
         for act in self.acts {
             let speaks = act.class == ActClass::CheckCompleteness || act.class == ActClass::RequestSupplement;
-            if !speaks {
+            if !speaks || self.is_denied(Pattern::DoubleCheck, act) {
                 continue;
             }
             match first {
                 None if act.class == ActClass::CheckCompleteness => first = Some(act),
                 None => {}
                 Some(before) => {
-                    let desk = self.clauses.get(before.clause).is_some_and(|c| c.parties.contains(&Party::Desk));
+                    let named = || self.clauses.get(before.clause).is_some_and(|c| c.parties.contains(&Party::Desk));
+                    let desk = before.doer.as_ref().map_or_else(named, |d| d.party == Party::Desk);
                     let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
                     let moves_on = desk && body && act.clause > before.clause;
-                    let again = act.class == ActClass::CheckCompleteness || self.says(Pattern::DoubleCheck, act);
+                    let asks_again = act.class == ActClass::RequestSupplement && self.says(Pattern::DoubleCheck, act);
+                    let again = asks_again || self.other_checks(before, act);
                     if act.by_channel || !moves_on && (!again || self.same_stage(before, act)) {
                         continue;
                     }
@@ -108,6 +116,17 @@ impl Told<'_> {
             }
         }
         None
+    }
+
+    /// Another body checks what the first has sent on.
+    fn other_checks(&self, before: &Act, after: &Act) -> bool {
+        let place = |act: &Act| self.acts.iter().position(|a| std::ptr::eq(a, act)).unwrap_or_default();
+        let doers = before.doer.as_ref().zip(after.doer.as_ref());
+        after.class == ActClass::CheckCompleteness
+            && doers.is_some_and(|(a, b)| a.name != b.name)
+            && self.acts[place(before)..place(after)]
+                .iter()
+                .any(|a| matches!(a.class, ActClass::Forward | ActClass::SubmitForSignature))
     }
 
     /// A request for supplement right after a check belongs to it: nothing but it and receiving stands between.
@@ -148,10 +167,20 @@ impl Told<'_> {
     /// A transfer, or a submission to the one who decides by a body that did nothing else with the dossier.
     fn paper_forward(&self) -> Option<(&Act, bool)> {
         let mut worked = false;
-        for act in self.acts {
+        for (at, act) in self.acts.iter().enumerate() {
+            let is_state = act.doer.as_ref().is_some_and(|d| d.party.is_state());
             match act.class {
                 ActClass::Forward => return Some((act, worked)),
-                ActClass::SubmitForSignature if !worked => return Some((act, true)),
+                ActClass::SubmitForSignature
+                    if !worked
+                        && is_state
+                        && !self.says(Pattern::PaperForward, act)
+                        && self.acts[at..].iter().any(|a| a.class == ActClass::Decide) =>
+                {
+                    return Some((act, true));
+                }
+                // who writes the draft has done more than carry it
+                ActClass::Prepare if is_state => worked = true,
                 ActClass::CheckCompleteness
                 | ActClass::Appraise
                 | ActClass::Verify
@@ -178,10 +207,17 @@ impl Told<'_> {
     /// A payment told in a clause of its own.
     fn separate_payment(&self) -> Option<&Act> {
         self.acts.iter().find(|a| {
+            let taken = [ActClass::Submit, ActClass::Receive];
             a.class == ActClass::Pay
                 && !self.says(Pattern::SeparatePayment, a)
-                && !self.acts.iter().any(|b| b.clause == a.clause && b.class == ActClass::Submit)
+                && !self.acts.iter().any(|b| self.one_sentence(a, b) && taken.contains(&b.class))
         })
+    }
+
+    /// Whether two acts are told in one sentence: their clauses follow each other behind semicolons or colons.
+    fn one_sentence(&self, a: &Act, b: &Act) -> bool {
+        let (first, last) = (a.clause.min(b.clause), a.clause.max(b.clause));
+        a.step_id == b.step_id && self.clauses.get(first + 1..=last).is_some_and(|c| c.iter().all(|c| c.goes_on))
     }
 
     /// The dossier goes back at a second stage: not for another way of submitting, and with something done between.
@@ -190,8 +226,10 @@ impl Told<'_> {
         let mut passed = false;
         for act in self.acts {
             match act.class {
+                ActClass::RequestSupplement if self.is_denied(Pattern::RepeatSupplement, act) => {}
                 ActClass::RequestSupplement => match first {
                     Some(before) if passed && !(before.by_channel && act.by_channel) => return Some(act),
+                    Some(_) if self.says(Pattern::RepeatSupplement, act) => return Some(act),
                     _ => (first, passed) = (Some(act), false),
                 },
                 ActClass::Appraise

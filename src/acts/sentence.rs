@@ -45,6 +45,7 @@ fn ends(text: &str, at: usize, c: char) -> Option<bool> {
     let after = &text[at + c.len_utf8()..];
     let next = after.chars().next();
     match c {
+        ';' | ':' if in_brackets(&text[..at], after) => None,
         ';' => Some(true),
         ':' if !next.is_some_and(|n| n.is_ascii_digit() || n == '/') => Some(true),
         '.' => ends_sentence(&text[..at], after).then_some(false),
@@ -53,10 +54,23 @@ fn ends(text: &str, at: usize, c: char) -> Option<bool> {
             let wrapped = PAGE_LINE.contains(&text[before.rfind('\n').map_or(0, |b| b + 1)..at].trim().chars().count())
                 && !before.ends_with(['.', ';', ':'])
                 && !starts_item(after);
-            (!wrapped).then(|| before.ends_with(':'))
+            let goes_on = after.trim_start().chars().next().is_some_and(char::is_lowercase)
+                && !before.ends_with(['.', ';', ':'])
+                && !starts_item(after);
+            (!wrapped && !goes_on).then(|| before.ends_with(':'))
         }
         _ => None,
     }
+}
+
+/// Longest remark in brackets, in bytes.
+const REMARK: usize = 600;
+
+/// Whether a place stands in brackets that open and close on one line: "(bao gồm: cơ quan nhà nước, …)".
+fn in_brackets(before: &str, after: &str) -> bool {
+    let opened = before.rfind(['(', ')', '\n']).is_some_and(|at| before[at..].starts_with('('));
+    let close = after.find(['(', ')', '\n']);
+    opened && close.is_some_and(|at| at < REMARK && after[at..].starts_with(')'))
 }
 
 /// A full stop ends a sentence unless it stands in a number, an abbreviation or a run of dots.
@@ -96,6 +110,7 @@ mod tests {
             ("Sở kiểm tra; nếu đủ thì cấp. Trả kết quả.", vec!["Sở kiểm tra;", "nếu đủ thì cấp.", "Trả kết quả."]),
             ("Nộp tại TP. Huế lúc 08:30, phí 1.000 đồng", vec!["Nộp tại TP. Huế lúc 08:30, phí 1.000 đồng"]),
             ("- Nộp hồ sơ\n- Trả kết quả", vec!["- Nộp hồ sơ", "- Trả kết quả"]),
+            ("Tổ chức (gồm: hội; đoàn) nộp hồ sơ", vec!["Tổ chức (gồm: hội; đoàn) nộp hồ sơ"]),
             ("gửi Cục Trồng trọt.- Cục Trồng trọt cấp", vec!["gửi Cục Trồng trọt.", "- Cục Trồng trọt cấp"]),
             (
                 "Trong thời hạn 03 ngày làm việc kể từ ngày nhận đủ hồ sơ theo quy định, Cục\nĐăng kiểm cấp",

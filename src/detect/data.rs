@@ -2,6 +2,7 @@
 
 use super::{About, Detector, Evidence, Finding};
 use crate::rule::{DetectorRule, Readiness, Verdict};
+use crate::text::fold;
 
 /// Data can take the place of the paper.
 #[derive(Debug)]
@@ -46,7 +47,8 @@ fn replaceable(evidence: &Evidence, rule: &DetectorRule, verdict: Verdict) -> Ve
                 .with("readiness", a.readiness.as_str());
             finding.ground.clone_from(&a.ground);
             // A row without quantities is a note more often than a demand.
-            if a.readiness == Readiness::GroundLapsed || request.is_note {
+            let doubtful = rule.has("review", &fold(&request.text));
+            if a.readiness == Readiness::GroundLapsed || request.is_note || doubtful {
                 finding = finding.for_review();
             }
             findings.push(finding);

@@ -152,6 +152,8 @@ vocabulary! {
         Channel = "channel",
         /// Opens a list that tells no acts: conditions, papers.
         Heading = "heading",
+        /// Opens another section of the procedure that stands in the text of the steps: the rest of the step tells no acts.
+        Rest = "rest",
     }
 }
 

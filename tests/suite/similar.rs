@@ -1,6 +1,6 @@
 //! The join on real names, against every pair computed by the textbook formula.
 
-use super::real_catalogues::shared;
+use super::work::shared;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tinhgon::rule::{ColumnNames, RuleFiles, Words};
 use tinhgon::similar::{Idf, Measure, Options, near_duplicates};

@@ -16,7 +16,7 @@ impl Detector for HeldData {
 
     fn detect(&self, evidence: &Evidence, rule: &DetectorRule) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (procedure, read) in evidence.procedures_with_acts() {
+        for (procedure, read) in evidence.procedures_with_acts().filter(|(p, _)| !p.is_internal) {
             let Some(shown) = read.patterns.iter().find(|p| p.pattern == Pattern::HeldDataCheck) else { continue };
             let Some(found) = finding(evidence, rule, procedure, shown) else { continue };
             let kind = kind_in(evidence, &shown.quote);

@@ -7,6 +7,9 @@ use crate::catalog::Procedure;
 use crate::rule::{DetectorRule, Pattern};
 
 /// A pattern that speaks for itself.
+///
+/// Procedures among state bodies are left out, as everywhere in the figures. So are cases that the guide of step patterns
+/// leaves open, unless the rule file says `open = 1`.
 #[derive(Debug)]
 pub struct Shown {
     /// Code of its rule.
@@ -22,12 +25,13 @@ impl Detector for Shown {
 
     fn detect(&self, evidence: &Evidence, rule: &DetectorRule) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (procedure, read) in evidence.procedures_with_acts() {
+        let with_open = rule.limit("open") == 1;
+        for (procedure, read) in evidence.procedures_with_acts().filter(|(p, _)| !p.is_internal) {
             // what the steps demand in person may be done online by what the channels say
             if self.pattern == Pattern::InPersonOnly && procedure.channels.iter().any(|c| c.channel != "direct") {
                 continue;
             }
-            let shown = read.patterns.iter().find(|p| p.pattern == self.pattern);
+            let shown = read.patterns.iter().find(|p| p.pattern == self.pattern && (with_open || !p.is_open));
             findings.extend(shown.and_then(|p| finding(evidence, rule, procedure, p)));
         }
         findings
