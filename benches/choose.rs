@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 use tinhgon::propose::choose::{Bundle, Instance, Limits, best_set, ranking};
 
-/// SplitMix64: a short seeded generator, so that every run measures the same instance.
+/// `SplitMix64`: a short seeded generator, so that every run measures the same instance.
 struct Random(u64);
 
 impl Random {

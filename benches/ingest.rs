@@ -5,9 +5,10 @@
 
 #![allow(
     missing_docs,
+    clippy::cast_precision_loss,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a benchmark talks to the person who runs it"
+    reason = "a benchmark talks to the person who runs it; sizes are printed, not computed with"
 )]
 
 use rayon::prelude::*;
@@ -74,7 +75,6 @@ fn peak_memory() -> u64 {
     line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() * 1024
 }
 
-#[allow(clippy::cast_precision_loss, reason = "sizes are printed, not computed with")]
 fn mib(bytes: u64) -> f64 {
     bytes as f64 / 1_048_576.0
 }

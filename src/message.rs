@@ -57,12 +57,40 @@ impl Messages {
         Ok(Messages { lang, texts })
     }
 
-    /// A message with its placeholders `{name}` filled; the key itself when there is no such message.
+    /// A message with its placeholders filled; the key itself when there is no such message.
+    ///
+    /// `{name}` takes the value as it is, `{name:number}` with the marks of the language: `12345.6` as `12.345,6`.
     #[must_use]
     pub fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
         let Some(template) = self.texts.get(key) else { return key.to_owned() };
-        args.iter()
-            .fold(self.lang.of(template).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        args.iter().fold(self.lang.of(template).to_owned(), |text, (name, value)| {
+            let text = text.replace(&format!("{{{name}}}"), value);
+            let number = format!("{{{name}:number}}");
+            if text.contains(&number) { text.replace(&number, &self.number(value)) } else { text }
+        })
+    }
+
+    /// A number written with digits and a point, with the marks of the language; anything else as it is.
+    #[must_use]
+    pub fn number(&self, value: &str) -> String {
+        let (sign, rest) = value.strip_prefix('-').map_or(("", value), |rest| ("-", rest));
+        let (whole, part) = rest.split_once('.').map_or((rest, None), |(whole, part)| (whole, Some(part)));
+        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !is_digits(whole) || part.is_some_and(|p| !is_digits(p)) {
+            return value.to_owned();
+        }
+        let mut out = sign.to_owned();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                out.push_str(&self.text("number-group", &[]));
+            }
+            out.push(digit);
+        }
+        if let Some(part) = part {
+            out.push_str(&self.text("number-decimal", &[]));
+            out.push_str(part);
+        }
+        out
     }
 
     /// The message of a problem.
@@ -81,5 +109,24 @@ impl Messages {
     #[must_use]
     pub fn contains(&self, key: &str) -> bool {
         self.texts.contains_key(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_take_the_marks_of_the_language() {
+        for (lang, expected) in
+            [(Lang::Vi, ["1.234.567,89", "-4,44", "999"]), (Lang::En, ["1,234,567.89", "-4.44", "999"])]
+        {
+            let messages = Messages::load(&RuleFiles::embedded(), lang).unwrap();
+            assert_eq!(["1234567.89", "-4.44", "999"].map(|n| messages.number(n)), expected);
+            assert_eq!(messages.number("1.000894.H29"), "1.000894.H29", "no number");
+            let said = messages.text("propose-cost", &[("saved", "17447888991"), ("before", "779295970344")]);
+            let mark = if lang == Lang::Vi { "." } else { "," };
+            assert!(said.contains(&["17", "447", "888", "991"].join(mark)), "{said}");
+        }
     }
 }

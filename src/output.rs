@@ -28,6 +28,23 @@ pub struct InputSummary {
     pub rejected: u64,
 }
 
+impl InputSummary {
+    /// A file that a command reads beside its catalogue: volumes, a register, suppressions. Its rows are not counted.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn beside(path: &Path, format: &str) -> Result<Self> {
+        let content = std::fs::read(path).map_err(Error::io(path))?;
+        Ok(InputSummary {
+            path: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            sha256: sha256(&content),
+            bytes: content.len() as u64,
+            format: format.to_owned(),
+            ..InputSummary::default()
+        })
+    }
+}
+
 /// One file written, for `verify`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OutputFile {

@@ -1,3 +1,11 @@
 //! The one integration-test binary; each further one would link the whole of Polars again.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::float_cmp,
+    reason = "a test that cannot go on stops, one that is skipped says so, and exact figures are compared exactly"
+)]
+
 mod suite;

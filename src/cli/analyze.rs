@@ -1,11 +1,11 @@
 //! `tinhgon analyze CATALOG --out DIR`: reads every request, tells which of them data can replace.
 
-use super::{Context, Outcome, suppressions, terminal};
+use super::{Context, Outcome, suppressions, terminal, volumes};
 use crate::acts::{self, ProcedureActs, act_table};
 use crate::catalog::Catalog;
 use crate::detect::{self, Certainty, Evidence, Finding, Given, Standing, Suppression};
 use crate::error::Error;
-use crate::output::{Manifest, OutputFolder, way};
+use crate::output::{InputSummary, Manifest, OutputFolder, way};
 use crate::problem::Severity;
 use crate::reading::{self, Assessment, assessment_table, hidden_demands, hidden_table};
 use crate::relation::{self, Group};
@@ -27,6 +27,8 @@ pub struct Options {
     as_of: Option<String>,
     #[arg(long, value_name = "FILE")]
     register: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    volumes: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     suppressions: Option<PathBuf>,
     #[arg(long, value_name = "RULE|SEVERITY")]
@@ -139,19 +141,27 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     let limit = options.fail_on.as_deref().map(|word| fail_limit(word, &law, context)).transpose()?;
     let suppressions =
         options.suppressions.as_deref().map(|p| suppressions::read(p, context)).transpose()?.unwrap_or_default();
+    let volumes = options.volumes.as_deref().map(|path| volumes::load(path, context)).transpose()?;
     let source = Manifest::read(&options.catalog)?;
     let catalog = Catalog::read(&options.catalog)?;
     let folder = OutputFolder::begin(&options.out)?;
     terminal::remove_when_stopped(folder.path());
-    let analysis = analyse(&catalog, &law, None, &suppressions);
+    let analysis = analyse(&catalog, &law, volumes.as_ref(), &suppressions);
     let mut manifest = write(&catalog, &analysis, folder.path(), options.csv, &law, context)?;
     manifest.inputs = source.inputs;
+    let files = [(&options.register, "register"), (&options.volumes, "volumes"), (&options.suppressions, "suppressions")];
+    manifest.inputs.extend(beside(&files)?);
     manifest.catalog = way(&options.out, &options.catalog)?.to_string_lossy().replace('\\', "/");
     folder.commit(manifest)?;
     summarise(&analysis.assessments, &law, &options.out, context);
     summarise_findings(&analysis, &suppressions, context);
     let fails = |f: &Finding| !is_left_be(f) && limit.as_ref().is_some_and(|l| l.is_reached_by(f));
     Ok(if analysis.findings.iter().any(fails) { Outcome::Findings } else { Outcome::Done })
+}
+
+/// The files, of those that were given, that a result depends on beside its catalogue.
+pub(super) fn beside(files: &[(&Option<PathBuf>, &str)]) -> crate::error::Result<Vec<InputSummary>> {
+    files.iter().filter_map(|(path, format)| Some(InputSummary::beside(path.as_deref()?, format))).collect()
 }
 
 /// From which finding on the command ends with status 1.

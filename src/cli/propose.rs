@@ -1,10 +1,11 @@
 //! `tinhgon propose ANALYSIS --out DIR`: prices, counts and drafts proposals, and keeps the decisions given on them.
 
 use super::analysis::Analysis;
-use super::analyze::read_register;
+use super::analyze::{beside, read_register};
 use super::{Context, Outcome, terminal, volumes};
 use crate::burden::Readings;
 use crate::catalog::Catalog;
+use crate::detect::Certainty;
 use crate::error::Error;
 use crate::output::{InputSummary, Manifest, OutputFolder, sha256};
 use crate::propose::{
@@ -249,6 +250,7 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     let mut manifest = write(&material, &made, &actions, &prices, folder.path(), options.csv, context)?;
     manifest.inputs = analysis.manifest.inputs;
     manifest.inputs.extend(inputs);
+    manifest.inputs.extend(beside(&[(&options.register, "register"), (&options.volumes, "volumes")])?);
     folder.commit(manifest)?;
     summarise(&made, context);
     Ok(Outcome::Done)
@@ -260,6 +262,8 @@ pub fn summarise(made: &Made, context: &Context) {
     let mut saved = crate::propose::Totals::default();
     counted().for_each(|d| saved.add(&d.saved));
     let agencies: BTreeSet<&str> = made.counted.drafted.iter().map(|d| d.proposal.agency.as_str()).collect();
+    let mut certain = crate::propose::Totals::default();
+    counted().filter(|d| d.proposal.certainty == Certainty::Safe).for_each(|d| certain.add(&d.saved));
     let amounts = &saved.amounts;
     let text = |n: u64| n.to_string();
     context.say(
@@ -272,6 +276,16 @@ pub fn summarise(made: &Made, context: &Context) {
             ("requests", &text(amounts.requests)),
             ("copies", &text(amounts.copies)),
             ("steps", &text(amounts.steps)),
+        ],
+    );
+    context.say(
+        "propose-certain",
+        &[
+            ("number", &text(certain.number)),
+            ("procedures", &text(certain.amounts.procedures)),
+            ("requests", &text(certain.amounts.requests)),
+            ("copies", &text(certain.amounts.copies)),
+            ("steps", &text(certain.amounts.steps)),
         ],
     );
     match (amounts.year, made.counted.baseline.amounts.year) {

@@ -98,6 +98,8 @@ fn run_project(
         years.push(year);
     }
     figure_table(&years).write(folder.path(), project.csv)?;
+    let files = [(&project.register, "register"), (&project.volumes, "volumes"), (&project.claims, "claims")];
+    manifest.inputs.extend(analyze::beside(&files)?);
     let job = Job { project, folder: folder.path(), years: &years, law: &law, volumes: volumes.as_ref(), context };
     let skipped = job.later_stages()?;
     let run = RunFolder::of(folder.path(), manifest.clone(), &context.messages)?;

@@ -24,7 +24,7 @@ impl Detector for LapsedBasis {
                 let Some(lapsed) = rule.outdated.iter().find(is_meant) else { continue };
                 let finding = Finding::new(evidence, rule, procedure, About::Procedure, &basis.document_no)
                     .with("document", &basis.document_no)
-                    .with("since", &lapsed.since.to_string())
+                    .with_both("since", &lapsed.since.strftime("%d/%m/%Y").to_string(), &lapsed.since.to_string())
                     .with_both("why", &lapsed.why.vi, &lapsed.why.en);
                 findings.push(finding);
             }

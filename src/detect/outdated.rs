@@ -45,7 +45,7 @@ fn in_procedure(evidence: &Evidence, rule: &DetectorRule, procedure: &Procedure)
             let finding = Finding::new(evidence, rule, procedure, about, &quote)
                 .known_by(&[&quote, text])
                 .with("words", &quote)
-                .with("since", &outdated.since.to_string())
+                .with_both("since", &outdated.since.strftime("%d/%m/%Y").to_string(), &outdated.since.to_string())
                 .with_both("why", &outdated.why.vi, &outdated.why.en);
             findings.push(finding);
         }

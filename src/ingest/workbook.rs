@@ -37,6 +37,7 @@ pub(super) fn read_bounded(input: &Input, largest: u64, sink: &mut Sink) {
     match sheets(input.bytes) {
         Ok(grids) => read_sheets(input, grids, sink),
         Err(Refusal::Encrypted) => sink.reject_file(input, "workbook-encrypted", ""),
+        Err(Refusal::OldWord) => sink.reject_file(input, "word-old", ""),
         Err(Refusal::Invalid(found)) => sink.reject_file(input, "workbook-invalid", &found),
     }
 }
@@ -48,6 +49,7 @@ pub(super) fn tables(bytes: &[u8]) -> Vec<Vec<Row>> {
 
 enum Refusal {
     Encrypted,
+    OldWord,
     Invalid(String),
 }
 
@@ -102,6 +104,7 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
         return match Xls::new(cursor) {
             Ok(book) => Ok(xls(book)),
             Err(calamine::XlsError::Password) => Err(Refusal::Encrypted),
+            Err(_) if is_old_word(bytes) => Err(Refusal::OldWord),
             Err(e) => Err(Refusal::Invalid(e.to_string())),
         };
     }
@@ -118,6 +121,12 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
         },
         _ => Xlsx::new(cursor).map(xlsx).map_err(|e| Refusal::Invalid(e.to_string())),
     }
+}
+
+/// Whether an OLE container holds the stream of a Word 97–2003 document, which its directory names in UTF-16.
+fn is_old_word(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
 }
 
 /// XLSX sheets cell by cell: a cell far from the others must not cost the memory of all between.

@@ -219,6 +219,12 @@ fn passwords_are_named() {
 }
 
 #[test]
+fn an_old_word_file_is_told_from_a_broken_workbook() {
+    let sink = read_workbook(&ole("WordDocument", b""));
+    assert_eq!((problems(&sink), sink.rejected), (vec!["word-old"], 1));
+}
+
+#[test]
 fn parquet() {
     let list =
         Series::new("steps".into(), [Series::new("".into(), ["Bước 1", "Bước 2"]), Series::new("".into(), ["Nộp"])]);

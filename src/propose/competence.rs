@@ -159,7 +159,7 @@ mod tests {
                 .iter()
                 .map(|d| LegalBasis { document_no: (*d).to_owned(), ..LegalBasis::default() })
                 .collect();
-            let procedure = Procedure { legal_bases, levels, ..Procedure::default() };
+            let procedure = Procedure { levels, legal_bases, ..Procedure::default() };
             let found = amendments(&procedure, "", &["66.7/2025/NQ-CP"], &words, &legal);
             assert_eq!(found.len(), documents.len());
             assert_eq!(competence(by, None, &procedure, &found), expected, "{documents:?}");

@@ -289,7 +289,7 @@ impl Words {
             ("{procedure}", same(procedure.name.clone())),
             ("{related}", same(related.join("; "))),
             ("{source}", Bilingual { vi: source(|b| &b.vi), en: source(|b| &b.en) }),
-            ("{ground}", same(proposal.grounds.join("; "))),
+            ("{ground}", cite_grounds(&proposal.grounds, inputs)),
             ("{finding}", Bilingual { vi: message(|b| &b.vi), en: message(|b| &b.en) }),
             ("{documents}", documents),
         ])
@@ -310,6 +310,23 @@ impl Words {
         }
         reason
     }
+}
+
+/// Grounds as officials cite them, with their last day where they have one: `khoản 10 Điều 4 Nghị quyết số 66.7/2025/NQ-CP (…)`
+/// for `66.7/2025/NQ-CP khoản 10 Điều 4`.
+fn cite_grounds(grounds: &[String], inputs: &Inputs) -> Bilingual {
+    let documents = &inputs.actions.documents;
+    let cite = |ground: &String, get: fn(&Bilingual) -> &str, format: &str| {
+        let (number, article) = ground.split_once(' ').unwrap_or((ground, ""));
+        let end = inputs.book.grounds.iter().find(|g| g.document == number).and_then(|g| g.valid_to);
+        let until = |day: Date| get(&documents.until).replace("{date}", &day.strftime(format).to_string());
+        let parts = [article.to_owned(), documents.cite(number), end.map_or_else(String::new, until)];
+        parts.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    };
+    let all = |get: fn(&Bilingual) -> &str, format: &str| {
+        grounds.iter().map(|g| cite(g, get, format)).collect::<Vec<_>>().join("; ")
+    };
+    Bilingual { vi: all(|b| &b.vi, "%d/%m/%Y"), en: all(|b| &b.en, "%Y-%m-%d") }
 }
 
 /// Fills placeholders in one pass, so that braces inside a value stay what they are.

@@ -3,6 +3,7 @@
 
 use super::proposals::{Proposals, counts, total};
 use super::word::{Document, Face};
+use crate::detect::Certainty;
 use crate::error::Result;
 use crate::propose::{Amounts, Drafted};
 use crate::rule::{Competence, Decision, Effect};
@@ -85,6 +86,11 @@ fn overview(p: &Proposals, document: Document, list: &[&Drafted]) -> Document {
     }
 }
 
+/// Whether it rests on a finding that somebody has to look at, and nobody has decided yet.
+fn is_to_be_looked_at(drafted: &Drafted) -> bool {
+    drafted.proposal.certainty == Certainty::Review && drafted.outcome.decision().is_none()
+}
+
 fn procedure(p: &Proposals, mut document: Document, number: usize, list: &[&Drafted]) -> Document {
     let t = |key: &str| p.text(key, &[]);
     let Some(first) = list.first() else { return document };
@@ -97,7 +103,8 @@ fn procedure(p: &Proposals, mut document: Document, number: usize, list: &[&Draf
     for (at, drafted) in list.iter().enumerate() {
         let content = p.of(&drafted.proposal.content);
         let letter = if list.len() > 1 { format!("{}) ", letter(at)) } else { String::new() };
-        document = document.paragraph(&format!("{letter}{content}"));
+        let doubt = if is_to_be_looked_at(drafted) { format!(" {}", t("annex-review")) } else { String::new() };
+        document = document.paragraph(&format!("{letter}{content}{doubt}"));
         let reason = p.of(&drafted.proposal.reason);
         if !reason.is_empty() {
             document = document.pieces(&[(&format!("{} ", t("annex-reason")), Face::Italic), (reason, Face::Plain)]);

@@ -201,6 +201,8 @@ pub struct DocumentWords {
     pub provision: ProvisionWords,
     /// What stands for the documents where there are none.
     pub unnamed: Bilingual,
+    /// Said after a ground whose period has an end; `{date}` stands for its last day.
+    pub until: Bilingual,
 }
 
 /// Documents that lay no single dossier down and are not amended for one.

@@ -1,5 +1,6 @@
 //! The official layout as text, web page, document and PDF: the same procedure as from JSON, row by row.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use tinhgon::catalog::Procedure;
 use tinhgon::problem::{Problem, Source};
@@ -118,8 +119,8 @@ fn page_without_text() -> String {
     ];
     let (mut pdf, mut places) = ("%PDF-1.4\n".to_owned(), String::new());
     for (object, number) in objects.iter().zip(1..) {
-        places += &format!("{:010} 00000 n \n", pdf.len());
-        pdf += &format!("{number} 0 obj\n{object}\nendobj\n");
+        let _ = writeln!(places, "{:010} 00000 n ", pdf.len());
+        let _ = writeln!(pdf, "{number} 0 obj\n{object}\nendobj");
     }
     let start = pdf.len();
     let trailer = format!("trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");

@@ -10,9 +10,9 @@ fn a_catalogue_is_the_same_however_its_files_are_given() {
     work.write("in/c.json", r#"[{"code":"1.000001","name":"Cấp thẻ","Cơ quan ban hành":"Bộ Tư pháp"}]"#);
     work.ok(&["ingest", "in", "--out", "once", "--csv"]);
     work.ok(&["ingest", "in/c.json", "in", "in/b", "in", "--out", "many", "--csv"]);
-    work.write("half/c.json", &work.read("in/c.json"));
-    work.write("half/b/2.csv", &work.read("in/b/2.csv"));
-    work.write("rest/a/1.json", &work.read("in/a/1.json"));
+    work.write("half/c.json", work.read("in/c.json"));
+    work.write("half/b/2.csv", work.read("in/b/2.csv"));
+    work.write("rest/a/1.json", work.read("in/a/1.json"));
     work.ok(&["ingest", "half", "--out", "first", "--csv"]);
     work.ok(&["ingest", "rest", "first", "--out", "second", "--csv"]);
     let once = work.folder("once");
