@@ -100,6 +100,11 @@ impl Messages {
         self.text(&problem.problem, &args)
     }
 
+    /// Every message in both languages, by key.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &Bilingual)> {
+        self.texts.iter().map(|(key, text)| (key.as_str(), text))
+    }
+
     /// Whether there is a message of this key.
     #[must_use]
     pub fn contains(&self, key: &str) -> bool {

@@ -190,9 +190,28 @@ impl Drop for OutputFolder {
 /// When a file cannot be read, or the manifest cannot be written.
 pub fn seal(folder: &Path, mut manifest: Manifest) -> Result<()> {
     manifest.outputs = list(folder)?;
-    let path = folder.join(MANIFEST);
-    let text = serde_json::to_string_pretty(&manifest).map_err(|e| Error::Usage(e.to_string()))?;
-    std::fs::write(&path, text + "\n").map_err(Error::io(&path))
+    save(&manifest, &folder.join(MANIFEST))
+}
+
+/// Enters files written later into the manifest of a folder; what it says of all others stays, so that a change of them still
+/// shows.
+///
+/// # Errors
+/// When a file cannot be read, or the manifest cannot be written.
+pub fn enter(folder: &Path, mut manifest: Manifest, written: &[PathBuf]) -> Result<()> {
+    for path in written {
+        let bytes = std::fs::read(path).map_err(Error::io(path))?;
+        let relative = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        manifest.outputs.retain(|o| o.path != relative);
+        manifest.outputs.push(OutputFile { path: relative, sha256: sha256(&bytes) });
+    }
+    manifest.outputs.sort();
+    replace_file(&folder.join(MANIFEST), |path| save(&manifest, path))
+}
+
+fn save(manifest: &Manifest, path: &Path) -> Result<()> {
+    let text = serde_json::to_string_pretty(manifest).map_err(|e| Error::Usage(e.to_string()))?;
+    std::fs::write(path, text + "\n").map_err(Error::io(path))
 }
 
 /// Writes one file aside and renames it into place, so that a failure leaves the old one.

@@ -99,9 +99,7 @@ impl Table {
     /// # Errors
     /// When the file cannot be written.
     pub fn write_csv(&self, path: &Path) -> Result<()> {
-        let mut file = BufWriter::new(File::create(path).map_err(Error::io(path))?);
-        CsvWriter::new(&mut file).include_bom(true).finish(&mut self.frame(path)?).map_err(|e| failed(path, &e))?;
-        file.flush().map_err(Error::io(path))
+        write_csv(&mut self.frame(path)?, path)
     }
 
     fn frame(&self, path: &Path) -> Result<DataFrame> {
@@ -112,7 +110,7 @@ impl Table {
     ///
     /// # Errors
     /// When the file is missing or no Parquet.
-    pub fn read(folder: &Path, name: &'static str) -> Result<TableView> {
+    pub fn read(folder: &Path, name: &str) -> Result<TableView> {
         let path = folder.join(format!("{name}.parquet"));
         let file = File::open(&path).map_err(Error::io(&path))?;
         let frame = ParquetReader::new(file).finish().map_err(|e| failed(&path, &e))?;
@@ -138,6 +136,14 @@ impl TableView {
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         self.frame.get_column_names().iter().map(ToString::to_string).collect()
+    }
+
+    /// Writes the table as CSV, as [`Table::write_csv`] does.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write_csv(&mut self, path: &Path) -> Result<()> {
+        write_csv(&mut self.frame, path)
     }
 
     fn column(&self, name: &str, as_type: &DataType) -> Result<Column> {
@@ -181,6 +187,12 @@ impl TableView {
         let column = self.column(name, &DataType::Boolean)?;
         Ok(column.bool().map_err(|e| failed(&self.path, &e))?.iter().map(Option::unwrap_or_default).collect())
     }
+}
+
+fn write_csv(frame: &mut DataFrame, path: &Path) -> Result<()> {
+    let mut file = BufWriter::new(File::create(path).map_err(Error::io(path))?);
+    CsvWriter::new(&mut file).include_bom(true).finish(frame).map_err(|e| failed(path, &e))?;
+    file.flush().map_err(Error::io(path))
 }
 
 fn failed(path: &Path, error: &PolarsError) -> Error {

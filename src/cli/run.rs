@@ -7,14 +7,12 @@ use super::progress::{self, Stage};
 use super::propose::{self, Material, Wish};
 use super::{Context, Outcome, init, terminal, volumes};
 use crate::burden::Readings;
-use crate::message::Lang;
 use crate::output::{Manifest, OutputFolder};
-use crate::problem::Problem;
-use crate::progress::{Figure, Measure, figures};
+use crate::progress::{Figure, figures};
 use crate::project::{CatalogEntry, Project};
 use crate::propose::Prices;
-use crate::report::{CatalogFigures, ProblemCounts, Report, html, request_lines, source_lines};
-use crate::rule::{ActionBook, CostBook, ProgressRules};
+use crate::report::{PAGE, Report, RunFolder, page};
+use crate::rule::{ActionBook, CheckBook, CostBook, ProgressRules};
 use crate::table::Table;
 use crate::volumes::Volumes;
 use anyhow::Result;
@@ -104,15 +102,16 @@ fn run_project(
     manifest.inputs.extend(analyze::beside(&files)?);
     let job = Job { project, folder: folder.path(), years: &years, law: &law, volumes: volumes.as_ref(), context };
     let skipped = job.later_stages()?;
-    let report = report(&years, &law, &manifest, &skipped, context);
-    write_text(&folder.path().join("report.html"), &html(&report, &context.messages)?)?;
+    let run = RunFolder::of(folder.path(), manifest.clone(), &context.messages)?;
+    let report = Report::read(&run, &CheckBook::load(&context.rules)?)?;
+    write_text(&folder.path().join(PAGE), &page(&run, &report, &context.rules, &context.messages)?)?;
     let counts = years.iter().map(|y| (format!("procedures-{}", y.name), y.built.catalog.procedures.len() as u64));
     manifest.counts.extend(counts);
     folder.commit(manifest)?;
-    if !report.later.is_empty() {
-        context.say("run-later", &[("stages", &report.later.join("; "))]);
+    if !skipped.is_empty() {
+        context.say("run-later", &[("stages", &skipped.join("; "))]);
     }
-    context.say("run-done", &[("report", &project.out.join("report.html").display().to_string())]);
+    context.say("run-done", &[("report", &project.out.join(PAGE).display().to_string())]);
     Ok(Outcome::Done)
 }
 
@@ -258,28 +257,4 @@ fn figure_table(years: &[Year]) -> Table {
         .text("catalog", rows.iter().map(|r| r.0))
         .text("measure", rows.iter().map(|r| r.1.measure.as_str()))
         .int("value", rows.iter().map(|r| i64::try_from(r.1.value).ok()))
-}
-
-fn report(years: &[Year], law: &Law, manifest: &Manifest, skipped: &[String], context: &Context) -> Report {
-    let problems: Vec<Problem> = years.iter().flat_map(|y| y.built.problems.clone()).collect();
-    let mut report = Report {
-        as_of: manifest.as_of.clone(),
-        tool: manifest.tool.clone(),
-        rules: manifest.rules.clone(),
-        measures: Measure::ALL.iter().map(|m| context.text(&format!("measure-{}", m.as_str()), &[])).collect(),
-        catalogs: years
-            .iter()
-            .map(|y| CatalogFigures { name: y.name.clone(), values: y.figures.iter().map(|f| f.value).collect() })
-            .collect(),
-        problems: ProblemCounts::of(&problems),
-        later: skipped.to_vec(),
-        ..Report::default()
-    };
-    if let Some(newest) = years.last() {
-        let lang: Lang = context.messages.lang;
-        report.sources = source_lines(&law.book, &newest.analysis.assessments, lang);
-        report.requests =
-            request_lines(&law.book, &newest.built.catalog, &newest.analysis.assessments, &context.messages);
-    }
-    report
 }

@@ -1,8 +1,11 @@
 mod audit;
 mod bad_input;
+mod browser;
 mod findings;
 mod house;
 mod layouts;
+mod notebooks;
+mod page;
 mod program;
 mod reading;
 mod real_catalogues;

@@ -50,15 +50,6 @@ fn a_folder_is_verified_and_a_change_is_named() {
 }
 
 #[test]
-fn commands_not_built_yet_say_so() {
-    let work = Work::new();
-    for command in ["report"] {
-        let run = work.run(&[command, "x", "--out", "y"]);
-        assert!(run.status == 2 && run.stderr.contains(command), "{command}: {}", run.stderr);
-    }
-}
-
-#[test]
 fn foreign_files_in_the_output_folder_are_safe() {
     let work = Work::new();
     work.write("a.json", r#"{"code":"1.000001","name":"Cấp thẻ","field":"Hộ tịch"}"#);
