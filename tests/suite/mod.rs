@@ -5,6 +5,8 @@ mod house;
 mod layouts;
 mod program;
 mod reading;
+mod rule_mistakes;
+mod traps;
 mod real_catalogues;
 mod volumes;
 mod work;
