@@ -104,7 +104,10 @@ fn a_lapsed_ground_is_said() {
     assert!(replaced(&said("2027-03-01")) > 0);
     // The whole run says the same as the analysis alone.
     work.write("tinhgon.toml", "out = \"o\"\n[[catalog]]\nname = \"2026\"\ninputs = [\"in\"]\n");
-    work.write("in/one.json", r#"{"code": "1.000001", "name": "Cấp phép", "dossier": [{"component": "Bản sao giấy khai sinh"}]}"#);
+    work.write(
+        "in/one.json",
+        r#"{"code": "1.000001", "name": "Cấp phép", "dossier": [{"component": "Bản sao giấy khai sinh"}]}"#,
+    );
     let run = |day: &str| work.ok(&["run", "--as-of", day]).stderr;
     assert_eq!(replaced(&run("2027-02-28")), 0);
     let after = run("2027-03-01");
