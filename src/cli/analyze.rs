@@ -70,7 +70,7 @@ impl Law {
 }
 
 /// Says how many replacements have lost their ground by the as-of date, and which ground that was.
-fn say_lapsed(assessments: &[Assessment], law: &Law, context: &Context) {
+pub(super) fn say_lapsed(assessments: &[Assessment], law: &Law, context: &Context) {
     let lapsed = || assessments.iter().filter(|a| a.readiness == Readiness::GroundLapsed);
     for ground in &law.book.grounds {
         let count = lapsed().filter(|a| a.ground_code == ground.code).count();

@@ -108,6 +108,9 @@ fn run_project(
     let counts = years.iter().map(|y| (format!("procedures-{}", y.name), y.built.catalog.procedures.len() as u64));
     manifest.counts.extend(counts);
     folder.commit(manifest)?;
+    if let Some(newest) = years.last() {
+        analyze::say_lapsed(&newest.analysis.assessments, &law, context);
+    }
     if !skipped.is_empty() {
         context.say("run-later", &[("stages", &skipped.join("; "))]);
     }

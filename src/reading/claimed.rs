@@ -15,7 +15,7 @@ pub struct ClaimedRow {
     pub document: String,
     /// The database as the list calls it.
     pub database: String,
-    /// Sources the reading gives for what can be replaced, joined by commas; empty when nothing can.
+    /// Databases that answer what can be replaced, joined by commas; empty when nothing can.
     pub got: String,
 }
 
@@ -28,9 +28,9 @@ pub struct ClaimedEvaluation {
     pub replaceable: usize,
     /// Rows whose database is known by name.
     pub databases_known: usize,
-    /// Rows in which a database named is the source of what can be replaced.
+    /// Rows in which a database named answers something that can be replaced.
     pub right_database: usize,
-    /// Rows in which every database named is the source of something that can be replaced.
+    /// Rows in which every database named answers something that can be replaced.
     pub all_databases: usize,
     /// Rows that are not replaceable or name a further database.
     pub differing: Vec<ClaimedRow>,
@@ -59,7 +59,8 @@ pub fn evaluate_claimed(book: &RuleBook, claims: &[Claim], context: &Context) ->
         let procedure = Procedure { name: claim.procedure.clone(), code: claim.code.clone(), ..Procedure::default() };
         let request = Request { text: claim.document.clone(), ..Request::default() };
         let read = read_request(book, &procedure, &request, context);
-        let got: BTreeSet<&str> = read.iter().filter(|a| a.verdict.is_positive()).map(|a| a.source.as_str()).collect();
+        let demanded = read.iter().filter(|a| a.verdict.is_positive()).filter_map(|a| book.kind(&a.kind));
+        let got: BTreeSet<&str> = demanded.flat_map(|k| book.answering(k)).map(|d| d.source.as_str()).collect();
         let named = book.databases_in(&claim.database);
         let given = named.iter().filter(|n| got.contains(book.sources[**n].source.as_str())).count();
         result.rows += 1;

@@ -141,6 +141,7 @@ impl Walk {
                 && !token.gap;
         let began = std::mem::take(&mut self.state.begins_item);
         match token.what {
+            What::Break(Break::Open) => self.open(tokens, at),
             What::Break(mark) => self.mark(mark),
             What::Phrase(meaning) => {
                 let adjacent = self.before.map(|b| &tokens[b]).filter(|_| !token.gap);
@@ -256,17 +257,27 @@ impl Walk {
                     self.join();
                 }
             }
+            // "Number of card A/card B" is one field.
+            Break::Slash if self.state.governor == Governor::Field => {}
             Break::Slash => self.join(),
-            Break::Open => {
-                self.stack.push(self.state);
-                self.state = State { content: self.state.content, law: self.state.law, ..State::START };
-            }
+            Break::Open => {}
             Break::Close => {
                 if let Some(outer) = self.stack.pop() {
                     self.state = outer;
                 }
             }
         }
+    }
+
+    /// A parenthesis is read by itself. "Papers that tell the date of birth (certificate A, certificate B)" are these.
+    fn open(&mut self, tokens: &[Token], at: usize) {
+        let generic = self.state.governed_by.is_some_and(|by| tokens[by].has(CueClass::Proof));
+        let lists = tokens.get(at + 1).is_some_and(|t| !t.gap && (is_kind(t) || t.has(CueClass::Copy)));
+        if generic && lists {
+            self.specify();
+        }
+        self.stack.push(self.state);
+        self.state = State { content: self.state.content, law: self.state.law, ..State::START };
     }
 
     /// After "and", "or", a comma: a new paper, unless a form's title or a chain of arguments goes on.
@@ -282,8 +293,10 @@ impl Walk {
 
     /// "Papers that prove …, namely: A, B": the papers are A and B, not one more.
     fn specify(&mut self) {
-        if self.state.governor == Governor::Paper {
-            let by = self.state.governed_by;
+        // The proof may have governed before a long object: "papers that prove the time as head or deputy: A, B".
+        let proof = self.state.proof.map(|(at, _)| at).filter(|_| self.state.governor != Governor::Form);
+        let by = if self.state.governor == Governor::Paper { self.state.governed_by.or(proof) } else { proof };
+        if by.is_some() {
             if self.out.mentions.last().is_some_and(|m| Some(m.token) > by) {
                 return;
             }
@@ -362,8 +375,8 @@ impl Walk {
                 }
             }
             CueClass::Copy => {
-                let is_object =
-                    !self.state.fresh && adjacent.is_some_and(|t| t.has(CueClass::Relation) || t.has(CueClass::Form));
+                let verbs = [CueClass::Relation, CueClass::Form, CueClass::Issuing];
+                let is_object = !self.state.fresh && adjacent.is_some_and(|t| verbs.iter().any(|c| t.has(*c)));
                 self.state.asks_copies |= is_object && self.state.governor == Governor::Form;
                 let joined = adjacent.is_some_and(|t| t.what == What::Break(Break::Comma) || t.has(CueClass::Link));
                 let in_title = self.state.governor == Governor::Form && self.state.asks_copies && joined;

@@ -4,31 +4,39 @@
 //! grammar decides for each kind named whether it is demanded or only mentioned; cues in scope (not to be submitted,
 //! only where data fails, foreign, surrendered …) then give one verdict a kind. The words are all in `rules/`.
 
+mod abroad;
+mod around;
 mod claimed;
 mod examples;
+mod excuse;
 mod explain;
 mod gold;
 mod grammar;
+mod hidden;
 mod judge;
+mod reason;
 mod scan;
 mod standing;
+mod surrender;
 mod tables;
+mod verdict;
 
 pub use claimed::{Claim, ClaimedEvaluation, ClaimedRow, evaluate_claimed};
 pub use examples::{Outcome, OutcomeKind, run_examples};
 pub use explain::{Explanation, Mark, explain};
 pub use gold::{Evaluation, GoldRow, evaluate};
-pub use judge::Reason;
+pub use hidden::{Hidden, hidden_demands, read_hidden};
+pub use reason::Reason;
 pub use tables::{assessment_table, hidden_table};
 
 use crate::catalog::{Catalog, Procedure, Request};
-use crate::rule::{Competence, CueClass, Kind, Person, Readiness, Register, Role, RuleBook, Strength, Verdict};
+use crate::rule::{Competence, Person, Readiness, Register, RuleBook, Verdict};
 use crate::text::{Folded, fold, fold_with_offsets};
+use around::{Around, counts};
 use jiff::civil::Date;
-use judge::{Judgement, KindFacts, Surroundings, judge};
+use judge::{Judgement, judge};
 use rayon::prelude::*;
 use standing::standing;
-use std::collections::{BTreeMap, HashSet};
 
 /// What a reading depends on beside the rules and the catalogue.
 #[derive(Debug, Clone)]
@@ -96,144 +104,6 @@ pub fn read_request(book: &RuleBook, procedure: &Procedure, request: &Request, c
     read_in(book, procedure, &Around::of(book, procedure), request, context)
 }
 
-/// Hidden demands: kinds demanded by steps, conditions and names of form files rather than by a dossier row.
-///
-/// The item of a condition is `procedure id/conditions`, of a form file `request id/form`.
-/// Nothing is listed where nothing is demanded.
-#[must_use]
-pub fn read_hidden(book: &RuleBook, procedure: &Procedure, context: &Context) -> Vec<Assessment> {
-    let mut texts: Vec<(String, &str)> = procedure.steps.iter().map(|s| (s.id.clone(), s.text.as_str())).collect();
-    texts.push((format!("{}/conditions", procedure.id), procedure.conditions.as_str()));
-    texts.extend(procedure.requests.iter().map(|r| (format!("{}/form", r.id), r.form_file.as_str())));
-    let around = Around::of(book, procedure);
-    let mut found = Vec::new();
-    for (id, text) in texts {
-        let request = Request { id, text: text.to_owned(), ..Request::default() };
-        let demands = prose(book, text);
-        let assessments = read_in(book, procedure, &around, &request, context);
-        found.extend(assessments.into_iter().filter(|a| a.verdict.is_positive() && demands(a.span_start)));
-    }
-    found
-}
-
-/// A demand that stands outside the dossier: see [`read_hidden`].
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hidden {
-    /// Code of the procedure.
-    pub code: String,
-    /// The procedure's file.
-    pub source_file: String,
-    /// A row of its dossier demands the same kind.
-    pub in_dossier: bool,
-    /// What is demanded.
-    pub assessment: Assessment,
-}
-
-/// The hidden demands of a catalogue, in the order of its tables. `assessments` are those of its dossier rows.
-#[must_use]
-pub fn hidden_demands(
-    book: &RuleBook,
-    catalog: &Catalog,
-    assessments: &[Assessment],
-    context: &Context,
-) -> Vec<Hidden> {
-    let demanded = |a: &&Assessment| matches!(a.verdict, Verdict::Replace | Verdict::Partial | Verdict::Keep);
-    let asked: HashSet<(&str, &str)> =
-        assessments.iter().filter(demanded).map(|a| (a.request_id.as_str(), a.kind.as_str())).collect();
-    let each: Vec<Vec<Hidden>> = catalog
-        .procedures
-        .par_iter()
-        .map(|p| {
-            let found = read_hidden(book, p, context).into_iter();
-            let hidden = |a: Assessment| Hidden {
-                code: p.code.clone(),
-                source_file: p.source.file.clone(),
-                in_dossier: p.requests.iter().any(|r| asked.contains(&(r.id.as_str(), a.kind.as_str()))),
-                assessment: a,
-            };
-            found.map(hidden).collect()
-        })
-        .collect();
-    each.into_iter().flatten().collect()
-}
-
-/// In prose a paper is demanded only after a verb that demands it, in the same sentence.
-fn prose(book: &RuleBook, text: &str) -> impl Fn(usize) -> bool + use<> {
-    let folded = fold_with_offsets(text);
-    let scanned = scan::scan(book, text, &folded);
-    let sentence = |t: &scan::Token| scanned.clauses[t.clause].sentence;
-    let places: Vec<(usize, usize, bool)> = scanned
-        .tokens
-        .iter()
-        .map(|t| {
-            let demands = [CueClass::Demand, CueClass::Copy, CueClass::Then, CueClass::Must].iter().any(|c| t.has(*c));
-            (folded.char_span(t.start, t.end).0, sentence(t), demands)
-        })
-        .collect();
-    move |at| {
-        let Some(here) = places.iter().find(|p| p.0 == at) else { return false };
-        places.iter().any(|p| p.2 && p.1 == here.1 && p.0 < at)
-    }
-}
-
-/// What a procedure tells about its requests.
-struct Around {
-    folded_name: String,
-    own: BTreeMap<usize, Strength>,
-    foreign: bool,
-    /// The name speaks of foreigners, perhaps beside Vietnamese.
-    names_foreign: bool,
-    is_local: bool,
-}
-
-impl Around {
-    fn of(book: &RuleBook, procedure: &Procedure) -> Self {
-        let name = fold(&procedure.name);
-        let mut own = BTreeMap::new();
-        let (mut reissues, mut foreign, mut domestic) = (false, false, false);
-        for found in book.lexicon.find(&name) {
-            let meaning = book.lexicon.meaning(found);
-            reissues |= meaning.has(CueClass::Reissue);
-            foreign |= meaning.has(CueClass::ForeignSubject);
-            domestic |= meaning.has(CueClass::Domestic);
-            if let Role::Kind(kind, strength) = meaning.role {
-                let known = own.entry(usize::from(kind)).or_insert(strength);
-                *known = strength.min(*known);
-            }
-        }
-        if reissues {
-            for (at, kind) in book.kinds.iter().enumerate() {
-                if kind.procedures.iter().any(|word| has_word(&name, word)) {
-                    own.entry(at).or_insert(Strength::Topic);
-                }
-            }
-        } else {
-            own.clear();
-        }
-        let is_local = [&procedure.kind, &procedure.publisher].iter().any(|text| {
-            let text = fold(text);
-            book.lexicon.find(&text).any(|f| book.lexicon.meaning(f).has(CueClass::Local))
-        });
-        Around { folded_name: name, own, foreign: foreign && !domestic, names_foreign: foreign, is_local }
-    }
-}
-
-struct Facts<'b>(&'b [Kind]);
-
-impl KindFacts for Facts<'_> {
-    fn always(&self, kind: usize) -> Option<Verdict> {
-        self.0[kind].always
-    }
-
-    fn follows_nationality(&self, kind: usize) -> bool {
-        self.0[kind].follows_nationality
-    }
-
-    fn peers(&self, kind: usize) -> &[usize] {
-        &self.0[kind].peers
-    }
-}
-
 fn read_in(
     book: &RuleBook,
     procedure: &Procedure,
@@ -242,39 +112,20 @@ fn read_in(
     context: &Context,
 ) -> Vec<Assessment> {
     let folded = fold_with_offsets(&request.text);
-    if !book.lexicon.may_name(&folded.text) {
+    if !book.lexicon.may_name(&folded.text) && !around.may_call(book, &folded.text) {
         return vec![nothing(request)];
     }
     let scanned = scan::scan(book, &request.text, &folded);
     let mut parsed = grammar::parse(&scanned);
     let case = fold(&request.case_title);
     parsed.mentions.retain(|m| counts(&book.kinds[m.kind], &folded.text, &case, &around.folded_name));
-    let case_is = |class| book.lexicon.find(&case).any(|f| book.lexicon.meaning(f).has(class));
-    let surroundings = Surroundings {
-        own: around.own.clone(),
-        foreign_procedure: around.foreign,
-        foreign_case: case_is(CueClass::ForeignSubject) && !case_is(CueClass::Domestic),
-        foreign_party: around.names_foreign && case_is(CueClass::ForeignParty),
-    };
-    let judgements = judge(&scanned, &parsed, &surroundings, &Facts(&book.kinds));
+    around.call_by_short_name(book, &folded.text, &scanned, &mut parsed);
+    let judgements = judge(&scanned, &parsed, &around.of_case(book, &case), &book.kinds);
     if judgements.is_empty() {
         return vec![nothing(request)];
     }
     let row = Written { request, folded: &folded, scanned: &scanned };
     judgements.iter().map(|j| assessment(book, procedure, around, &row, j, context)).collect()
-}
-
-/// Whether a kind that depends on its surroundings counts here.
-fn counts(kind: &Kind, text: &str, case: &str, procedure: &str) -> bool {
-    let occurs = |word: &String| [text, case, procedure].iter().any(|t| has_word(t, word));
-    (kind.only_with.is_empty() || kind.only_with.iter().any(occurs)) && !kind.never_with.iter().any(occurs)
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
-            && !text[at + word.len()..].chars().next().is_some_and(char::is_alphanumeric)
-    })
 }
 
 fn nothing(request: &Request) -> Assessment {

@@ -1,6 +1,7 @@
 //! A row as tokens: phrases of the rule book and the marks of structure between them.
 
-use crate::rule::{CueClass, Found, Meaning, Role, RuleBook};
+use super::grammar::is_kind;
+use crate::rule::{CueClass, Hit, Meaning, Role, RuleBook};
 use crate::text::Folded;
 
 /// A mark of structure.
@@ -74,6 +75,35 @@ pub(super) struct Scan {
     pub clauses: Vec<Clause>,
 }
 
+impl Scan {
+    /// Sentence or item of the row in which a token stands.
+    pub(super) fn sentence(&self, token: usize) -> usize {
+        self.clauses[self.tokens[token].clause].sentence
+    }
+
+    /// Whether a clause is a parenthesis within another, however deep.
+    pub(super) fn is_inside(&self, mut clause: usize, outer: usize) -> bool {
+        while let Some(parent) = self.clauses[clause].parent {
+            if parent == outer {
+                return true;
+            }
+            clause = parent;
+        }
+        false
+    }
+
+    /// The tokens from a mention to the end of what is said of it: the next paper, item or sentence.
+    pub(super) fn said_of(&self, mention: usize) -> impl Iterator<Item = (usize, &Token)> {
+        let sentence = self.sentence(mention);
+        self.tokens.iter().enumerate().skip(mention + 1).take_while(move |(at, t)| {
+            let starts_another =
+                is_kind(t) || [CueClass::Paper, CueClass::Umbrella, CueClass::Form].iter().any(|c| t.has(*c));
+            let ends = matches!(t.what, What::Break(Break::Line | Break::Item | Break::Sentence));
+            !starts_another && !ends && self.sentence(*at) == sentence
+        })
+    }
+}
+
 /// Splits a row. `original` is the text that was folded; line breaks are seen only there.
 pub(super) fn scan(book: &RuleBook, original: &str, folded: &Folded) -> Scan {
     let lines: Vec<usize> = original.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(i, _)| i).collect();
@@ -122,7 +152,7 @@ impl<'t> Scanner<'t> {
         self.open.last().copied().unwrap_or(0)
     }
 
-    fn phrase(&mut self, found: Found, meaning: Meaning) {
+    fn phrase(&mut self, found: Hit, meaning: Meaning) {
         let clause = self.clause();
         let gap = std::mem::take(&mut self.gap);
         self.tokens.push(Token { start: found.start, end: found.end, what: What::Phrase(meaning), gap, clause });

@@ -1,18 +1,16 @@
-//! The rule book: every rule file compiled through one door. What a file can have wrong is found here.
+//! The rule book: the rules of reading, compiled.
 
 use super::RuleFiles;
-use super::fault::fault;
-use super::lexicon::{Lexicon, Meaning, Phrases, Role, Strength};
-use super::phrase::expand;
+use super::compile::compile;
+use super::finder::Finder;
+use super::lexicon::{Lexicon, Role};
 use super::vocabulary::{Bilingual, Competence, CueClass, GroundScope, Person, Requires, Verdict};
-use super::written::{CueFile, ExampleFile, GroundFile, KindFile, ReadinessFile, SourceFile};
-use crate::error::{Error, Result};
+use super::written::ReadinessFile;
+use crate::error::Result;
 use crate::text::fold;
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use toml::Spanned;
 
 /// A row and the verdict expected for each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +44,8 @@ pub struct Kind {
     pub always: Option<Verdict>,
     /// Issued by the state a person belongs to: that of a foreigner is a foreign paper.
     pub follows_nationality: bool,
+    /// Issued by Vietnamese bodies alone, also to foreigners.
+    pub issued_here: bool,
     /// What the paper tells.
     pub fields: Vec<String>,
     /// Names as written, for the rule's page.
@@ -56,6 +56,8 @@ pub struct Kind {
     pub never_with: Vec<String>,
     /// Words, folded, in the name of a procedure that reissues, changes or withdraws papers of this kind.
     pub procedures: Vec<String>,
+    /// What the paper is called for short, folded, in a procedure about it.
+    pub short: Vec<String>,
     /// Kinds that serve the same purpose: indices into [`RuleBook::kinds`].
     pub peers: Vec<usize>,
     /// Path of the file.
@@ -164,6 +166,8 @@ pub struct RuleBook {
     pub examples: Vec<Example>,
     /// What stands where in a folded text.
     pub lexicon: Lexicon,
+    /// Words of procedures that reissue, change or withdraw a paper.
+    pub reissues: Finder,
 }
 
 impl RuleBook {
@@ -172,27 +176,20 @@ impl RuleBook {
     /// # Errors
     /// The first thing wrong, with file, line, caret and, where a word is wrong, the words allowed.
     pub fn load(files: &RuleFiles) -> Result<Self> {
-        let written = Written::read(files)?;
-        written.check_codes()?;
-        let names = Names::collect(&written)?;
-        let mut phrases = Phrases::default();
-        let lexicon = written.lexicon(&names, &mut phrases)?;
-        let mut book = RuleBook {
-            kinds: written.kinds.iter().map(|k| kind(k, &names)).collect::<Result<_>>()?,
-            sources: written.sources.iter().map(|s| database(s, &names)).collect::<Result<_>>()?,
-            grounds: written.grounds.iter().map(|g| ground(g, &names)).collect::<Result<_>>()?,
-            cues: written.cues.iter().map(cue).collect(),
-            examples: written.examples(&names)?,
-            lexicon,
-        };
-        book.grounds.sort_by(|a, b| (a.order, &a.code).cmp(&(b.order, &b.code)));
-        Ok(book)
+        compile(files)
     }
 
     /// Index of a kind by its word.
     #[must_use]
     pub fn kind(&self, word: &str) -> Option<usize> {
         self.kinds.iter().position(|k| k.kind == word)
+    }
+
+    /// The databases that answer a kind: the one that replaces it by law first, then those that hold its data as well.
+    pub fn answering(&self, kind: usize) -> impl Iterator<Item = &Database> {
+        let first = self.kinds[kind].source;
+        let also = move |at: &usize| Some(*at) != first && self.sources[*at].answers.contains(&kind);
+        first.into_iter().chain((0..self.sources.len()).filter(also)).map(|at| &self.sources[at])
     }
 
     /// Index of a database by its word or by any of the names it is called by, in the order they stand in a text.
@@ -211,295 +208,5 @@ impl RuleBook {
             }
         }
         found
-    }
-}
-
-/// A parsed file with what is needed to point into it.
-struct Parsed<T> {
-    path: PathBuf,
-    text: String,
-    file: T,
-}
-
-impl<T> Parsed<T> {
-    fn fault(&self, at: &Spanned<impl Sized>, message: &str) -> Error {
-        fault(&self.path, &self.text, &at.span(), message)
-    }
-}
-
-fn parse<T: DeserializeOwned>(files: &RuleFiles, family: &str) -> Result<Vec<Parsed<T>>> {
-    files
-        .family(family)
-        .map(|(path, text)| match toml::from_str(text) {
-            Ok(file) => Ok(Parsed { path, text: text.to_owned(), file }),
-            Err(e) => Err(Error::Rule { path, message: e.to_string() }),
-        })
-        .collect()
-}
-
-struct Written {
-    kinds: Vec<Parsed<KindFile>>,
-    sources: Vec<Parsed<SourceFile>>,
-    grounds: Vec<Parsed<GroundFile>>,
-    cues: Vec<Parsed<CueFile>>,
-}
-
-impl Written {
-    fn read(files: &RuleFiles) -> Result<Self> {
-        let mut written = Written {
-            kinds: parse(files, "kinds")?,
-            sources: parse(files, "sources")?,
-            grounds: parse(files, "grounds")?,
-            cues: parse(files, "cues")?,
-        };
-        written.kinds.sort_by(|a, b| a.file.code.as_ref().cmp(b.file.code.as_ref()));
-        written.sources.sort_by(|a, b| a.file.code.as_ref().cmp(b.file.code.as_ref()));
-        written.cues.sort_by(|a, b| a.file.code.as_ref().cmp(b.file.code.as_ref()));
-        Ok(written)
-    }
-
-    /// Codes are unique over all families and start with the letter of theirs.
-    fn check_codes(&self) -> Result<()> {
-        let mut seen = BTreeMap::new();
-        self.kinds.iter().try_for_each(|p| check_code(p, &p.file.code, "K-", &mut seen))?;
-        self.sources.iter().try_for_each(|p| check_code(p, &p.file.code, "S-", &mut seen))?;
-        self.grounds.iter().try_for_each(|p| check_code(p, &p.file.code, "G-", &mut seen))?;
-        self.cues.iter().try_for_each(|p| check_code(p, &p.file.code, "C-", &mut seen))
-    }
-
-    fn lexicon(&self, names: &Names, phrases: &mut Phrases) -> Result<Lexicon> {
-        for (at, p) in self.kinds.iter().enumerate() {
-            filled(p, &p.file.names)?;
-            let role = |strength| Meaning::role(Role::Kind(index(at), strength));
-            add(p, p.file.names.as_ref(), role(Strength::Name), phrases)?;
-            add(p, &p.file.umbrella, role(Strength::Umbrella), phrases)?;
-            add(p, &p.file.weak, role(Strength::Weak), phrases)?;
-            add(p, &p.file.topics, role(Strength::Topic), phrases)?;
-        }
-        for p in &self.sources {
-            filled(p, &p.file.names)?;
-            let at = names.sources.get(p.file.source.as_ref().as_str()).copied().unwrap_or_default();
-            add(p, p.file.names.as_ref(), Meaning::role(Role::Database(index(at))), phrases)?;
-        }
-        for p in &self.cues {
-            filled(p, &p.file.words)?;
-            if (p.file.class == CueClass::Whose) != p.file.person.is_some() {
-                return Err(p.fault(&p.file.code, "class \"whose\", and no other, has a person"));
-            }
-            let person = p.file.person.as_ref().map(|p| *p.as_ref());
-            add(p, p.file.words.as_ref(), Meaning::cue(p.file.class, person), phrases)?;
-        }
-        // What shadows comes last: a phrase that is a word of its own elsewhere keeps its meaning.
-        let quiet = Meaning::role(Role::Quiet);
-        self.kinds.iter().try_for_each(|p| add(p, &p.file.not, quiet, phrases))?;
-        self.cues.iter().try_for_each(|p| add(p, &p.file.not, quiet, phrases))?;
-        Lexicon::compile(phrases).map_err(|message| Error::Rule { path: PathBuf::from("rules"), message })
-    }
-
-    fn examples(&self, names: &Names) -> Result<Vec<Example>> {
-        let mut all = Vec::new();
-        for p in &self.kinds {
-            examples(p, p.file.code.as_ref(), &p.file.examples, names, &mut all)?;
-        }
-        for p in &self.cues {
-            examples(p, p.file.code.as_ref(), &p.file.examples, names, &mut all)?;
-        }
-        Ok(all)
-    }
-}
-
-/// Words of kinds and sources, for references between files.
-struct Names {
-    kinds: BTreeMap<String, usize>,
-    sources: BTreeMap<String, usize>,
-}
-
-impl Names {
-    fn collect(written: &Written) -> Result<Self> {
-        let mut names = Names { kinds: BTreeMap::new(), sources: BTreeMap::new() };
-        for (at, p) in written.kinds.iter().enumerate() {
-            if names.kinds.insert(p.file.kind.as_ref().clone(), at).is_some() {
-                return Err(p.fault(&p.file.kind, "another file has this kind"));
-            }
-        }
-        for (at, p) in written.sources.iter().enumerate() {
-            if names.sources.insert(p.file.source.as_ref().clone(), at).is_some() {
-                return Err(p.fault(&p.file.source, "another file has this source"));
-            }
-        }
-        Ok(names)
-    }
-}
-
-fn look_up<T>(p: &Parsed<T>, known: &BTreeMap<String, usize>, word: &Spanned<String>, what: &str) -> Result<usize> {
-    known.get(word.as_ref()).copied().ok_or_else(|| {
-        let allowed: Vec<String> = known.keys().map(|k| format!("`{k}`")).collect();
-        p.fault(word, &format!("unknown {what} `{}`, expected one of {}", word.as_ref(), allowed.join(", ")))
-    })
-}
-
-fn check_code<T>(
-    p: &Parsed<T>,
-    code: &Spanned<String>,
-    family: &str,
-    seen: &mut BTreeMap<String, PathBuf>,
-) -> Result<()> {
-    let word = code.as_ref();
-    if !word.starts_with(family) || word.len() == family.len() {
-        return Err(p.fault(code, &format!("a code of this family starts with `{family}` and goes on with a name")));
-    }
-    match seen.insert(word.clone(), p.path.clone()) {
-        Some(before) => Err(p.fault(code, &format!("the code is taken by {}", before.display()))),
-        None => Ok(()),
-    }
-}
-
-fn filled<T>(p: &Parsed<T>, list: &Spanned<Vec<Spanned<String>>>) -> Result<()> {
-    if list.as_ref().is_empty() {
-        return Err(p.fault(list, "the list is empty: the rule would never apply"));
-    }
-    Ok(())
-}
-
-fn add<T>(p: &Parsed<T>, patterns: &[Spanned<String>], meaning: Meaning, phrases: &mut Phrases) -> Result<()> {
-    for pattern in patterns {
-        for phrase in expand(pattern.as_ref()).map_err(|message| p.fault(pattern, &message))? {
-            if !phrases.add(phrase.clone(), meaning) {
-                return Err(p.fault(pattern, &format!("\"{phrase}\" stands in another rule with another meaning")));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn examples<T>(
-    p: &Parsed<T>,
-    rule: &str,
-    written: &[ExampleFile],
-    names: &Names,
-    all: &mut Vec<Example>,
-) -> Result<()> {
-    for (position, example) in written.iter().enumerate() {
-        let mut expect = BTreeMap::new();
-        for (kind, verdict) in &example.expect {
-            look_up(p, &names.kinds, kind, "kind")?;
-            expect.insert(kind.as_ref().clone(), *verdict);
-        }
-        all.push(Example {
-            rule: rule.to_owned(),
-            position: position + 1,
-            text: example.text.clone(),
-            procedure: example.procedure.clone(),
-            case: example.case.clone(),
-            expect,
-        });
-    }
-    Ok(())
-}
-
-/// Kinds, sources and phrases are far fewer than 65,536; a larger index cannot be reached.
-fn index(at: usize) -> u16 {
-    u16::try_from(at).unwrap_or(u16::MAX)
-}
-
-fn plain(list: &[Spanned<String>]) -> Vec<String> {
-    list.iter().map(|s| s.as_ref().clone()).collect()
-}
-
-fn kind(p: &Parsed<KindFile>, names: &Names) -> Result<Kind> {
-    let f = &p.file;
-    if f.source.is_some() == f.always.is_some() {
-        return Err(p.fault(&f.kind, "a kind has either a `source` that answers it or an `always` verdict"));
-    }
-    let peers = f.peers.iter().map(|k| look_up(p, &names.kinds, k, "kind")).collect::<Result<_>>()?;
-    Ok(Kind {
-        code: f.code.as_ref().clone(),
-        kind: f.kind.as_ref().clone(),
-        title: f.title.clone(),
-        source: f.source.as_ref().map(|s| look_up(p, &names.sources, s, "source")).transpose()?,
-        always: f.always,
-        follows_nationality: f.follows_nationality,
-        fields: f.fields.clone(),
-        names: plain(f.names.as_ref()),
-        only_with: f.only_with.iter().map(|w| fold(w)).collect(),
-        never_with: f.never_with.iter().map(|w| fold(w)).collect(),
-        procedures: expand_all(p, &f.procedures)?,
-        peers,
-        path: p.path.clone(),
-    })
-}
-
-/// Every phrase that a list of patterns stands for, folded.
-fn expand_all<T>(p: &Parsed<T>, patterns: &[Spanned<String>]) -> Result<Vec<String>> {
-    let mut all = Vec::new();
-    for pattern in patterns {
-        all.extend(expand(pattern.as_ref()).map_err(|message| p.fault(pattern, &message))?);
-    }
-    Ok(all)
-}
-
-fn database(p: &Parsed<SourceFile>, names: &Names) -> Result<Database> {
-    let f = &p.file;
-    Ok(Database {
-        code: f.code.as_ref().clone(),
-        source: f.source.as_ref().clone(),
-        title: f.title.clone(),
-        owner: f.owner.clone(),
-        answers: f.answers.iter().map(|k| look_up(p, &names.kinds, k, "kind")).collect::<Result<_>>()?,
-        fields: f.fields.clone(),
-        names: plain(f.names.as_ref()),
-        limits: f.limits.clone(),
-        readiness: f.readiness.clone(),
-        path: p.path.clone(),
-    })
-}
-
-fn date(p: &Parsed<GroundFile>, written: &Spanned<String>) -> Result<Date> {
-    written.as_ref().parse().map_err(|_| p.fault(written, "expected a date in quotes, \"YYYY-MM-DD\""))
-}
-
-fn ground(p: &Parsed<GroundFile>, names: &Names) -> Result<Ground> {
-    let f = &p.file;
-    let valid_from = date(p, &f.valid_from)?;
-    let valid_to = f.valid_to.as_ref().map(|d| date(p, d)).transpose()?;
-    if let (Some(end), Some(written)) = (valid_to, &f.valid_to)
-        && end < valid_from
-    {
-        return Err(p.fault(written, "the ground ends before it starts"));
-    }
-    let mut covers = BTreeMap::new();
-    for c in &f.covers {
-        for kind in &c.kinds {
-            if covers.insert(look_up(p, &names.kinds, kind, "kind")?, c.article.clone()).is_some() {
-                return Err(p.fault(kind, "the kind stands twice in this ground"));
-            }
-        }
-    }
-    Ok(Ground {
-        code: f.code.as_ref().clone(),
-        title: f.title.clone(),
-        document: f.document.clone(),
-        valid_from,
-        valid_to,
-        scope: f.scope,
-        procedures: f.procedures.iter().cloned().collect(),
-        competence: f.competence,
-        order: f.order,
-        note: f.note.clone(),
-        requires: f.requires,
-        covers,
-        path: p.path.clone(),
-    })
-}
-
-fn cue(p: &Parsed<CueFile>) -> Cue {
-    let f = &p.file;
-    Cue {
-        code: f.code.as_ref().clone(),
-        class: f.class,
-        person: f.person.as_ref().map(|p| *p.as_ref()),
-        title: f.title.clone(),
-        words: plain(f.words.as_ref()),
-        path: p.path.clone(),
     }
 }

@@ -1,7 +1,8 @@
-//! All phrases of a rule book in one automaton: what stands at each place of a folded text.
+//! All phrases of a rule book and what they mean: what stands at each place of a folded text.
 
+use super::finder::{Finder, Hit};
 use super::vocabulary::{CueClass, Person};
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind};
+use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 
 /// How strongly a name stands for its kind.
@@ -86,17 +87,6 @@ fn bit(class: CueClass) -> u64 {
     1 << (class as u32)
 }
 
-/// A phrase found in a folded text, by bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
-    /// First byte.
-    pub start: usize,
-    /// Byte after the last.
-    pub end: usize,
-    /// Number of the phrase, for [`Lexicon::meaning`].
-    phrase: u32,
-}
-
 /// Phrases while they are collected.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
@@ -122,33 +112,24 @@ impl Phrases {
     }
 }
 
-/// The automaton over all phrases, and a smaller one over the names of kinds alone.
+/// The tree of all phrases, and a small automaton over the names of kinds alone.
 #[derive(Debug, Clone)]
 pub struct Lexicon {
-    all: AhoCorasick,
+    all: Finder,
     meanings: Vec<Meaning>,
     names: AhoCorasick,
 }
 
 impl Lexicon {
-    /// Compiles the phrases; the message of a failure is the automaton's.
+    /// Compiles the phrases; the message of a failure is the finder's or the automaton's.
     pub(super) fn compile(phrases: &Phrases) -> Result<Self, String> {
-        let build = |phrases: &[&String]| {
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(phrases).map_err(|e| e.to_string())
-        };
-        let texts: Vec<&String> = phrases.all.keys().collect();
-        let is_name = |m: &Meaning| matches!(m.role, Role::Kind(..));
-        let names: Vec<&String> = phrases.all.iter().filter(|(_, m)| is_name(m)).map(|(t, _)| t).collect();
-        // To know that some name occurs, the shortest names suffice: those that contain no other.
-        let finder = AhoCorasick::new(&names).map_err(|e| e.to_string())?;
-        let shortest: Vec<&String> = names
-            .iter()
-            .enumerate()
-            .filter(|(i, name)| finder.find_overlapping_iter(name.as_str()).all(|m| m.pattern().as_usize() == *i))
-            .map(|(_, name)| *name)
-            .collect();
-        let names = AhoCorasick::new(shortest).map_err(|e| e.to_string())?;
-        Ok(Lexicon { all: build(&texts)?, meanings: phrases.all.values().copied().collect(), names })
+        let texts: Vec<&str> = phrases.all.keys().map(String::as_str).collect();
+        let names: Vec<&str> =
+            phrases.all.iter().filter(|(_, m)| matches!(m.role, Role::Kind(..))).map(|(t, _)| t.as_str()).collect();
+        // To know that some name occurs, those that have no other name in them suffice.
+        let innermost = Finder::compile(&names)?.innermost(&names);
+        let names = AhoCorasick::new(innermost.iter().map(|at| names[*at])).map_err(|e| e.to_string())?;
+        Ok(Lexicon { all: Finder::compile(&texts)?, meanings: phrases.all.values().copied().collect(), names })
     }
 
     /// Number of phrases.
@@ -166,48 +147,17 @@ impl Lexicon {
     /// Whether a folded text may name a kind; most rows do not and need no further reading.
     #[must_use]
     pub fn may_name(&self, folded: &str) -> bool {
-        self.names.is_match(Input::new(folded).anchored(Anchored::No))
+        self.names.is_match(folded)
     }
 
     /// What a phrase stands for.
     #[must_use]
-    pub fn meaning(&self, found: Found) -> Meaning {
-        self.meanings[found.phrase as usize]
+    pub fn meaning(&self, found: Hit) -> Meaning {
+        self.meanings[found.phrase]
     }
 
     /// The phrases of a folded text from left to right, the longest at each place, whole words only.
-    pub fn find<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Found> + 't {
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            while let Some(m) = self.all.find(Input::new(folded).span(from..folded.len())) {
-                if is_whole(folded, m.start(), m.end()) {
-                    from = m.end();
-                    return Some(Found { start: m.start(), end: m.end(), phrase: m.pattern().as_u32() });
-                }
-                from = after_cut(folded, m.start(), m.end());
-            }
-            None
-        })
+    pub fn find<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Hit> + 't {
+        self.all.find(folded)
     }
-}
-
-/// Where to look again after a match that cuts a word: at the next word that may start a phrase.
-pub(super) fn after_cut(folded: &str, start: usize, end: usize) -> usize {
-    if starts_word(folded, start) {
-        // The match ran into a word; a shorter phrase may still start at a later word of it.
-        return folded[start..end].find(' ').map_or(end, |at| start + at + 1);
-    }
-    let tail = &folded[start..];
-    start + tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len())
-}
-
-fn starts_word(text: &str, at: usize) -> bool {
-    !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
-        || !text[at..].chars().next().is_some_and(char::is_alphanumeric)
-}
-
-pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let open_end = !text[end..].chars().next().is_some_and(char::is_alphanumeric)
-        || !text[..end].chars().next_back().is_some_and(char::is_alphanumeric);
-    starts_word(text, start) && open_end
 }

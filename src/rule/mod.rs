@@ -8,6 +8,7 @@ mod book;
 mod checks;
 mod claims;
 mod columns;
+mod compile;
 mod costs;
 mod defaults;
 mod detectors;
@@ -43,7 +44,7 @@ pub use detectors::{DetectorExample, DetectorRule, DetectorRules, ExampleProcedu
 pub use files::RuleFiles;
 pub use finder::{Finder, Hit};
 pub use generate::{ChangeWords, GenerateRules, GeneratedClaims, Templates};
-pub use lexicon::{Found, Lexicon, Meaning, Role, Strength};
+pub use lexicon::{Lexicon, Meaning, Role, Strength};
 pub use page::{Listed, draft, explain_rule, list, reference};
 pub use phrase::expand;
 pub use progress::{

@@ -10,18 +10,27 @@ const MOST: usize = 20_000;
 /// # Errors
 /// A sentence saying what is wrong with the pattern.
 pub fn expand(pattern: &str) -> Result<Vec<String>, String> {
-    let mut rest = pattern;
-    let phrases = alternatives(&mut rest, 0)?;
+    // Folding leaves the marks of a pattern as they are: folded once, only the spaces at the seams are left to mend.
+    let pattern = fold(pattern);
+    let mut rest = pattern.as_str();
+    let mut folded = alternatives(&mut rest, 0)?;
     if !rest.is_empty() {
         return Err("a \")\" stands without its \"(\"".to_owned());
     }
-    let mut folded: Vec<String> = phrases.iter().map(|p| fold(p)).collect();
+    folded.iter_mut().for_each(mend);
     folded.sort();
     folded.dedup();
     if folded.iter().any(String::is_empty) {
         return Err("the pattern also stands for an empty phrase".to_owned());
     }
     Ok(folded)
+}
+
+/// Single spaces within, none at the ends.
+fn mend(phrase: &mut String) {
+    if phrase.contains("  ") || phrase.starts_with(' ') || phrase.ends_with(' ') {
+        *phrase = phrase.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+    }
 }
 
 /// Reads `a|b|c` up to a closing parenthesis or the end.

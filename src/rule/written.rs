@@ -10,7 +10,7 @@ use toml::Spanned;
 #[serde(deny_unknown_fields)]
 pub struct ExampleFile {
     /// Text of the row.
-    pub text: String,
+    pub text: Spanned<String>,
     /// Name of the procedure, where it matters.
     #[serde(default)]
     pub procedure: String,
@@ -38,6 +38,9 @@ pub struct KindFile {
     /// Issued by the state a person belongs to: that of a foreigner is a foreign paper.
     #[serde(default)]
     pub follows_nationality: bool,
+    /// Issued by Vietnamese bodies alone, also to foreigners: whose it is does not make it a foreign paper.
+    #[serde(default)]
+    pub issued_here: bool,
     /// What the paper tells.
     #[serde(default)]
     pub fields: Vec<String>,
@@ -55,6 +58,9 @@ pub struct KindFile {
     /// Words in the name of a procedure that reissues, changes or withdraws papers of this kind.
     #[serde(default)]
     pub procedures: Vec<Spanned<String>>,
+    /// What the paper is called for short in a procedure about it: "the certificate already issued".
+    #[serde(default)]
+    pub short: Vec<Spanned<String>>,
     /// Longer phrases that contain a name and are no demand of this kind.
     #[serde(default)]
     pub not: Vec<Spanned<String>>,

@@ -8,6 +8,8 @@ mod notebooks;
 mod page;
 mod program;
 mod reading;
+mod rule_mistakes;
+mod traps;
 mod real_catalogues;
 mod similar;
 mod volumes;

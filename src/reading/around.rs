@@ -1,0 +1,122 @@
+//! What surrounds a row: the procedure it belongs to and the heading of its case.
+
+use super::grammar::{Mention, Parse, Part};
+use super::judge::Surroundings;
+use super::scan::{Scan, Token};
+use crate::catalog::Procedure;
+use crate::rule::{CueClass, Kind, Role, RuleBook, Strength};
+use crate::text::fold;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a procedure tells about its requests.
+pub(super) struct Around {
+    pub folded_name: String,
+    own: BTreeMap<usize, Strength>,
+    /// Kinds that the name calls issued abroad: "recognition of degrees issued abroad".
+    abroad: BTreeSet<usize>,
+    foreign: bool,
+    /// The name speaks of foreigners, perhaps beside Vietnamese.
+    names_foreign: bool,
+    pub is_local: bool,
+}
+
+impl Around {
+    pub(super) fn of(book: &RuleBook, procedure: &Procedure) -> Self {
+        let name = fold(&procedure.name);
+        let mut own = BTreeMap::new();
+        let (mut foreign, mut domestic) = (false, false);
+        // How many names of each kind there are, and how many of them the words after call issued abroad.
+        let mut named: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
+        let (mut last, mut end) = (None, 0);
+        for found in book.lexicon.find(&name) {
+            let meaning = book.lexicon.meaning(found);
+            foreign |= meaning.has(CueClass::ForeignSubject);
+            domestic |= meaning.has(CueClass::Domestic);
+            if let Role::Kind(kind, strength) = meaning.role {
+                let kind = usize::from(kind);
+                let known = own.entry(kind).or_insert(strength);
+                *known = strength.min(*known);
+                // "Degree A, degree B and degree C issued abroad": what is said of the last is said of all.
+                let joined = [",", "/", ""].contains(&name[end..found.start].trim());
+                if last != Some(kind) || !joined {
+                    named.entry(kind).or_default().0 += 1;
+                }
+                last = Some(kind);
+            }
+            if meaning.has(CueClass::ForeignIssue)
+                && let Some(kind) = last.take()
+            {
+                named.entry(kind).or_default().1 += 1;
+            }
+            end = found.end;
+        }
+        let abroad = named.into_iter().filter(|(_, (all, foreign))| all == foreign).map(|(kind, _)| kind).collect();
+        // A phrase such as "transfer of land-use rights" shadows its words for a row, not for what a procedure does.
+        if book.reissues.is_in(&name) {
+            for (at, kind) in book.kinds.iter().enumerate() {
+                if kind.procedures.iter().any(|word| has_word(&name, word)) {
+                    own.entry(at).or_insert(Strength::Topic);
+                }
+            }
+        } else {
+            own.clear();
+        }
+        let is_local = [&procedure.kind, &procedure.publisher].iter().any(|text| {
+            let text = fold(text);
+            book.lexicon.find(&text).any(|f| book.lexicon.meaning(f).has(CueClass::Local))
+        });
+        Around { folded_name: name, own, abroad, foreign: foreign && !domestic, names_foreign: foreign, is_local }
+    }
+
+    /// With the heading of the case (folded).
+    pub(super) fn of_case(&self, book: &RuleBook, case: &str) -> Surroundings<'_> {
+        let case_is = |class| book.lexicon.find(case).any(|f| book.lexicon.meaning(f).has(class));
+        Surroundings {
+            own: &self.own,
+            abroad: &self.abroad,
+            foreign_procedure: self.foreign,
+            foreign_case: case_is(CueClass::ForeignSubject) && !case_is(CueClass::Domestic),
+            foreign_party: self.names_foreign && case_is(CueClass::ForeignParty),
+        }
+    }
+
+    /// Whether the row may speak of the procedure's own paper by its short name.
+    pub(super) fn may_call(&self, book: &RuleBook, text: &str) -> bool {
+        self.own.keys().any(|k| book.kinds[*k].short.iter().any(|s| has_word(text, s)))
+    }
+
+    /// In a procedure about one kind, "the certificate already issued" is that paper, though its name is not repeated.
+    pub(super) fn call_by_short_name(&self, book: &RuleBook, text: &str, scan: &Scan, parse: &mut Parse) {
+        let mut called = self.own.keys().filter(|k| !book.kinds[**k].short.is_empty());
+        let (Some(&kind), None) = (called.next(), called.next()) else { return };
+        if parse.mentions.iter().any(|m| m.kind == kind) {
+            return;
+        }
+        let issued = |t: &Token| t.has(CueClass::Issued) || t.has(CueClass::Surrender);
+        let is_short = |at: usize| {
+            let token = &scan.tokens[at];
+            let said = scan.tokens[at + 1..].iter().take(2).take_while(|t| !t.gap).any(issued);
+            let original = at > 0 && !token.gap && issued(&scan.tokens[at - 1]);
+            (said || original) && book.kinds[kind].short.iter().any(|s| *s == text[token.start..token.end])
+        };
+        let (short, papers): (Vec<usize>, Vec<usize>) =
+            std::mem::take(&mut parse.papers).into_iter().partition(|at| is_short(*at));
+        parse.papers = papers;
+        let mention = |token| Mention { kind, strength: Strength::Name, part: Part::Head, token, governor: None };
+        parse.mentions.extend(short.into_iter().map(mention));
+        parse.mentions.sort_by_key(|m| m.token);
+    }
+}
+
+/// Whether a kind that depends on its surroundings counts here.
+pub(super) fn counts(kind: &Kind, text: &str, case: &str, procedure: &str) -> bool {
+    let occurs = |word: &String| [text, case, procedure].iter().any(|t| has_word(t, word));
+    (kind.only_with.is_empty() || kind.only_with.iter().any(occurs)) && !kind.never_with.iter().any(occurs)
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+            && !text[at + word.len()..].chars().next().is_some_and(char::is_alphanumeric)
+    })
+}

@@ -1,0 +1,157 @@
+//! One verdict a kind from everything that reaches its mentions.
+
+use super::grammar::{Parse, Part};
+use super::judge::{Judgement, Weighed};
+use super::reason::Reason;
+use super::scan::{Break, Scan, Token, What};
+use crate::rule::{CueClass, Kind, Strength, Verdict};
+
+/// A row whose mentions are weighed.
+pub(super) struct Row<'r> {
+    pub scan: &'r Scan,
+    pub parse: &'r Parse,
+    pub weighed: &'r [Weighed],
+    pub kinds: &'r [Kind],
+}
+
+impl Row<'_> {
+    /// The verdict on one kind.
+    pub(super) fn decide(&self, kind: usize) -> Judgement {
+        let all: Vec<&Weighed> = self.weighed.iter().filter(|w| w.mention.kind == kind).collect();
+        let is_head = |w: &&&Weighed| matches!(w.mention.part, Part::Head | Part::Loose);
+        let is_name =
+            |w: &&&Weighed| w.mention.strength != Strength::Weak || matches!(w.mention.part, Part::Head | Part::Loose);
+        if let Some((w, (reason, cue))) = all.iter().filter(is_name).find_map(|w| w.already.map(|a| (w, a))) {
+            return self.judgement(w, Verdict::Already, reason, 0.9, &[Some(cue)]);
+        }
+        let heads: Vec<&&Weighed> = all.iter().filter(is_head).collect();
+        let open = |w: &&&&Weighed| w.exempt.is_none() && w.foreign.is_none() && w.own.is_none();
+        let repeats = |w: &&&&Weighed| {
+            let short = |f: &Weighed| f.own.is_some() && w.mention.strength == Strength::Weak;
+            heads.first().is_some_and(|f| !open(&f) && (self.explains(f, w) || short(f)))
+        };
+        if let Some(w) = heads.iter().find(|w| open(w) && !repeats(w)) {
+            return self.demanded(kind, w, &heads);
+        }
+        if let Some(w) = heads.first() {
+            if let Some(own) = w.own {
+                return self.judgement(w, Verdict::Keep, Reason::OwnResult, 0.85, &[Some(own)]);
+            }
+            if let Some(abroad) = w.foreign {
+                return self.judgement(w, Verdict::Keep, Reason::Foreign, 0.85, &[abroad.cue()]);
+            }
+            return self.judgement(w, Verdict::Already, Reason::SomeExempt, 0.7, &[w.exempt]);
+        }
+        if let Some((w, own)) =
+            all.iter().find_map(|w| w.own.filter(|o| self.scan.tokens[*o].has(CueClass::Then)).map(|o| (w, o)))
+        {
+            return self.judgement(w, Verdict::Keep, Reason::OwnResult, 0.7, &[Some(own)]);
+        }
+        self.not_demanded(&all)
+    }
+
+    /// A later sentence that only says more of the paper of an earlier one.
+    fn explains(&self, first: &Weighed, later: &Weighed) -> bool {
+        let between = &self.scan.tokens[first.mention.token..later.mention.token];
+        let is_break = |b: Break| between.iter().any(|t| t.what == What::Break(b));
+        let clause = self.scan.tokens[later.mention.token].clause;
+        let asks = |t: &Token| {
+            t.clause == clause && [CueClass::Copy, CueClass::Demand, CueClass::Must].iter().any(|c| t.has(*c))
+        };
+        is_break(Break::Sentence) && !is_break(Break::Item) && !is_break(Break::Line) && !between.iter().any(asks)
+    }
+
+    fn demanded(&self, kind: usize, w: &Weighed, heads: &[&&Weighed]) -> Judgement {
+        let confidence = if w.mention.part == Part::Loose { 0.7 } else { 0.95 };
+        if let Some(verdict) = self.kinds[kind].always {
+            return self.judgement(w, verdict, Reason::NoSource, confidence, &[]);
+        }
+        let named = heads.iter().find(|h| h.mention.strength != Strength::Umbrella);
+        let Some(named) = named else {
+            return self.judgement(w, Verdict::Partial, Reason::AnyPaper, 0.85, &[]);
+        };
+        let named = if w.mention.strength == Strength::Umbrella { named } else { w };
+        let peer = self.weighed.iter().any(|p| {
+            matches!(p.mention.part, Part::Head | Part::Loose) && self.kinds[kind].peers.contains(&p.mention.kind)
+        });
+        let asked = |p: &&usize| !self.is_negated(**p);
+        let papers = self.parse.papers.iter().find(asked);
+        let other = self.kept_alternative(kind);
+        let beside = papers.or(self.parse.umbrellas.iter().find(asked).filter(|_| !peer)).or(other.as_ref());
+        match beside {
+            Some(paper) => self.judgement(named, Verdict::Partial, Reason::Bundled, confidence - 0.1, &[Some(*paper)]),
+            None => self.judgement(named, Verdict::Replace, Reason::Demanded, confidence, &[]),
+        }
+    }
+
+    /// A paper that the row says not to submit is not bundled with the others.
+    fn is_negated(&self, paper: usize) -> bool {
+        let clause = self.scan.tokens[paper].clause;
+        self.scan.tokens[..paper].iter().any(|t| t.clause == clause && t.has(CueClass::Negation))
+    }
+
+    /// Another kind that must be kept and is offered as an alternative to this one.
+    fn kept_alternative(&self, kind: usize) -> Option<usize> {
+        let peers = &self.kinds[kind].peers;
+        let heads = || self.weighed.iter().filter(|w| matches!(w.mention.part, Part::Head | Part::Loose));
+        let mine: Vec<usize> = heads().filter(|w| w.mention.kind == kind).map(|w| w.mention.token).collect();
+        let kept = |w: &&Weighed| {
+            w.mention.kind != kind && !peers.contains(&w.mention.kind) && (w.foreign.is_some() || w.own.is_some())
+        };
+        heads().filter(kept).map(|w| w.mention.token).find(|other| {
+            mine.iter().any(|m| {
+                let (from, to) = (*m.min(other), *m.max(other));
+                let between = &self.scan.tokens[from..to];
+                between.iter().any(|t| t.has(CueClass::Or))
+                    && !between
+                        .iter()
+                        .any(|t| matches!(t.what, What::Break(Break::Item | Break::Line | Break::Sentence)))
+            })
+        })
+    }
+
+    fn not_demanded(&self, all: &[&Weighed]) -> Judgement {
+        let w = all[0];
+        let change = self.parse.umbrellas.iter().find(|u| self.scan.tokens[**u].has(CueClass::Change));
+        if let (Some(change), Some(w)) = (change, all.iter().find(|w| w.mention.part == Part::Condition)) {
+            return self.judgement(w, Verdict::Partial, Reason::ChangeOf, 0.6, &[Some(*change)]);
+        }
+        let reason = match w.mention.part {
+            Part::Form => Reason::FormTitle,
+            Part::Field => Reason::FormField,
+            Part::Content => Reason::TextContents,
+            Part::Condition => Reason::Condition,
+            Part::Law => Reason::LawTitle,
+            Part::Photo => Reason::Photograph,
+            Part::Argument | Part::Head | Part::Loose => Reason::OtherPaper,
+        };
+        self.judgement(w, Verdict::Mention, reason, 0.85, &[w.mention.governor])
+    }
+
+    fn judgement(
+        &self,
+        w: &Weighed,
+        verdict: Verdict,
+        reason: Reason,
+        confidence: f64,
+        cues: &[Option<usize>],
+    ) -> Judgement {
+        let mut cues: Vec<usize> = cues.iter().flatten().copied().collect();
+        let whose = self.scan.said_of(w.mention.token).find_map(|(at, t)| match t.what {
+            What::Phrase(m) => m.person.map(|p| (at, p)),
+            What::Break(_) => None,
+        });
+        cues.extend(whose.map(|(at, _)| at));
+        cues.sort_unstable();
+        cues.dedup();
+        Judgement {
+            kind: w.mention.kind,
+            verdict,
+            reason,
+            confidence,
+            token: w.mention.token,
+            whose: whose.map(|(_, p)| p),
+            cues,
+        }
+    }
+}
