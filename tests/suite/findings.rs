@@ -18,8 +18,8 @@ fn findings(work: &Work, input: &std::path::Path, name: &str) -> BTreeMap<String
     found
 }
 
-/// One extraction lost steps of some documents, no dossier rows: what is found in rows has the same ids in both, and
-/// whatever the poorer one finds the fuller one finds too.
+/// One extraction lost steps of many documents, and nothing else: what is found anywhere but in steps has the same ids in
+/// both, and whatever the poorer one finds the fuller one finds too.
 #[test]
 fn two_extractions_of_the_same_documents_give_the_same_findings() {
     let (Some(a), Some(b)) =
@@ -30,7 +30,7 @@ fn two_extractions_of_the_same_documents_give_the_same_findings() {
     let work = Work::new();
     let (a, b) = (findings(&work, &a, "lost"), findings(&work, &b, "fixed"));
     let rows = |of: &BTreeMap<String, (String, String)>| -> Vec<String> {
-        of.iter().filter(|(_, (item, _))| item == "request").map(|(id, _)| id.clone()).collect()
+        of.iter().filter(|(_, (item, _))| item != "step").map(|(id, _)| id.clone()).collect()
     };
     assert_eq!(rows(&a), rows(&b));
     assert!(!rows(&a).is_empty());
@@ -52,7 +52,7 @@ fn the_needless_steps_of_the_sample_are_found() {
         .procedures
         .iter()
         .zip(&read)
-        .flat_map(|(p, read)| read.patterns.iter().map(|s| (p.code.clone(), s.pattern.as_str().to_owned())))
+        .flat_map(|(p, read)| read.patterns.iter().map(move |s| (p.code.clone(), s.pattern.as_str().to_owned())))
         .collect();
     let planted: BTreeSet<(String, String)> = csv::Reader::from_path(data.join("expected-steps.csv"))
         .unwrap()
