@@ -228,7 +228,7 @@ impl Told<'_> {
             match act.class {
                 ActClass::RequestSupplement if self.is_denied(Pattern::RepeatSupplement, act) => {}
                 ActClass::RequestSupplement => match first {
-                    Some(before) if passed && !(before.by_channel && act.by_channel) => return Some(act),
+                    Some(_) if passed && !act.by_channel => return Some(act),
                     Some(_) if self.says(Pattern::RepeatSupplement, act) => return Some(act),
                     _ => (first, passed) = (Some(act), false),
                 },
