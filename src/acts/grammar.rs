@@ -313,10 +313,9 @@ impl<'b> Reader<'b> {
         // a title at the head of the text, or the word for an applicant: "tổ chức làm đơn"
         let prepared = cue.act == ActClass::Prepare
             && !self.subject.as_ref().is_some_and(|d| d.party.is_state())
-            && self
-                .acts
-                .last()
-                .is_some_and(|a| !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other));
+            && self.acts.last().is_some_and(|a| {
+                !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
+            });
         by && !prepared
             && (cue.anywhere || scope.muted.is_none() || first_submission)
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
@@ -392,7 +391,8 @@ impl<'b> Reader<'b> {
 fn names_receiver(clause: &ReadClause, phrases: &[StepPhrase<'_>], place: usize, words: StepPhrase<'_>) -> bool {
     let sentence = clause.folded.text.as_str();
     let is_tight = |from: usize, to: usize| sentence.get(from..to).is_some_and(|gap| gap.trim().is_empty());
-    let body = place > 0 && is_tight(phrases[place - 1].end, words.start) && party_of(clause, phrases[place - 1]).is_some();
+    let body =
+        place > 0 && is_tight(phrases[place - 1].end, words.start) && party_of(clause, phrases[place - 1]).is_some();
     let does = phrases.get(place + 1).is_some_and(|next| is_tight(words.end, next.start) && !next.roles.is_empty());
     body && does
 }

@@ -79,6 +79,12 @@ impl Told<'_> {
         })
     }
 
+    /// Whether the clause of an act says that it is no sign of a pattern.
+    fn is_denied(&self, pattern: Pattern, act: &Act) -> bool {
+        let clause = self.clauses.get(act.clause);
+        self.book.pattern(pattern).zip(clause).is_some_and(|(rule, c)| rule.is_denied(&c.folded.text))
+    }
+
     fn says(&self, pattern: Pattern, act: &Act) -> bool {
         let clause = self.clauses.get(act.clause);
         self.book.pattern(pattern).zip(clause).is_some_and(|(rule, c)| rule.first(&c.folded.text).is_some())
@@ -89,7 +95,7 @@ impl Told<'_> {
         let mut first: Option<&Act> = None;
         for act in self.acts {
             let speaks = act.class == ActClass::CheckCompleteness || act.class == ActClass::RequestSupplement;
-            if !speaks {
+            if !speaks || self.is_denied(Pattern::DoubleCheck, act) {
                 continue;
             }
             match first {
@@ -100,8 +106,7 @@ impl Told<'_> {
                     let desk = before.doer.as_ref().map_or_else(named, |d| d.party == Party::Desk);
                     let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
                     let moves_on = desk && body && act.clause > before.clause;
-                    let asks_again =
-                        act.class == ActClass::RequestSupplement && self.says(Pattern::DoubleCheck, act);
+                    let asks_again = act.class == ActClass::RequestSupplement && self.says(Pattern::DoubleCheck, act);
                     let again = asks_again || self.other_checks(before, act);
                     if act.by_channel || !moves_on && (!again || self.same_stage(before, act)) {
                         continue;
@@ -221,8 +226,9 @@ impl Told<'_> {
         let mut passed = false;
         for act in self.acts {
             match act.class {
+                ActClass::RequestSupplement if self.is_denied(Pattern::RepeatSupplement, act) => {}
                 ActClass::RequestSupplement => match first {
-                    Some(before) if passed && !(before.by_channel && act.by_channel) => return Some(act),
+                    Some(_) if passed && !act.by_channel => return Some(act),
                     Some(_) if self.says(Pattern::RepeatSupplement, act) => return Some(act),
                     _ => (first, passed) = (Some(act), false),
                 },

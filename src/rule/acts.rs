@@ -108,6 +108,8 @@ struct PatternFile {
     #[serde(default)]
     absent: Vec<Spanned<String>>,
     #[serde(default)]
+    denied: Vec<Spanned<String>>,
+    #[serde(default)]
     examples: Vec<ExampleFile>,
 }
 
@@ -214,6 +216,7 @@ pub struct PatternRule {
     pub title: Bilingual,
     cues: Vec<(Finder, Context)>,
     absent: Option<Finder>,
+    denied: Option<Finder>,
 }
 
 impl PatternRule {
@@ -228,10 +231,18 @@ impl PatternRule {
             .min()
     }
 
-    /// Whether a folded sentence holds words with which the pattern cannot be, wherever they stand in the steps.
+    /// Whether a folded sentence holds words by which an act in it is no sign of the pattern.
+    #[must_use]
+    pub fn is_denied(&self, sentence: &str) -> bool {
+        self.denied.as_ref().is_some_and(|f| f.is_in(sentence))
+    }
+
+    /// Whether a folded sentence holds words with which the pattern cannot be, wherever they stand in the steps, and no
+    /// word before them denies them.
     #[must_use]
     pub fn is_excluded(&self, sentence: &str) -> bool {
-        self.absent.as_ref().is_some_and(|f| f.is_in(sentence))
+        let denied = |start: usize| self.denied.as_ref().is_some_and(|f| f.is_in(&sentence[..start]));
+        self.absent.as_ref().is_some_and(|f| f.find(sentence).any(|hit| !denied(hit.start)))
     }
 }
 
@@ -385,7 +396,8 @@ impl Draft {
             });
         }
         let absent = finder(path, text, &file.absent)?;
-        let rule = PatternRule { code: file.code, pattern: file.pattern, title: file.title, cues, absent };
+        let denied = finder(path, text, &file.denied)?;
+        let rule = PatternRule { code: file.code, pattern: file.pattern, title: file.title, cues, absent, denied };
         if self.patterns.insert(file.pattern, rule).is_some() {
             let message = format!("another file already describes the pattern `{}`", file.pattern.as_str());
             return Err(Error::Rule { path: path.to_owned(), message });

@@ -1,19 +1,8 @@
-//! Findings of real catalogues, where they are at hand.
+//! Needless steps of the sample as they are planted, and findings of real catalogues, where they are at hand.
 
-use super::work::Work;
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-
-fn shared(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("TINHGON_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = root.join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("skipped: {} is not there", path.display());
-    None
-}
+use super::work::{Work, shared};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Ids of the findings, with what they are about.
 fn findings(work: &Work, input: &std::path::Path, name: &str) -> BTreeMap<String, (String, String)> {
@@ -29,8 +18,8 @@ fn findings(work: &Work, input: &std::path::Path, name: &str) -> BTreeMap<String
     found
 }
 
-/// One extraction lost steps of some documents, no dossier rows: what is found in rows has the same ids in both, and
-/// whatever the poorer one finds the fuller one finds too.
+/// One extraction lost steps of many documents, and nothing else: what is found anywhere but in steps has the same ids in
+/// both, and whatever the poorer one finds the fuller one finds too.
 #[test]
 fn two_extractions_of_the_same_documents_give_the_same_findings() {
     let (Some(a), Some(b)) =
@@ -41,10 +30,36 @@ fn two_extractions_of_the_same_documents_give_the_same_findings() {
     let work = Work::new();
     let (a, b) = (findings(&work, &a, "lost"), findings(&work, &b, "fixed"));
     let rows = |of: &BTreeMap<String, (String, String)>| -> Vec<String> {
-        of.iter().filter(|(_, (item, _))| item == "request").map(|(id, _)| id.clone()).collect()
+        of.iter().filter(|(_, (item, _))| item != "step").map(|(id, _)| id.clone()).collect()
     };
     assert_eq!(rows(&a), rows(&b));
     assert!(!rows(&a).is_empty());
     let missing: Vec<_> = a.iter().filter(|(id, _)| !b.contains_key(*id)).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The needless steps planted in the sample against what is read: every one that is missed or read beside them is named, so
+/// that a rule which loses or adds one is seen.
+#[test]
+fn the_needless_steps_of_the_sample_are_found() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
+    let work = Work::new();
+    work.ok(&["ingest", &data.join("catalog-2026").to_string_lossy(), "--out", "c"]);
+    let catalog = tinhgon::catalog::Catalog::read(&work.path("c")).unwrap();
+    let book = tinhgon::rule::ActBook::load(&tinhgon::rule::RuleFiles::embedded()).unwrap();
+    let read = tinhgon::acts::read_all(&book, &catalog);
+    let found: BTreeSet<(String, String)> = catalog
+        .procedures
+        .iter()
+        .zip(&read)
+        .flat_map(|(p, read)| read.patterns.iter().map(move |s| (p.code.clone(), s.pattern.as_str().to_owned())))
+        .collect();
+    let planted: BTreeSet<(String, String)> = csv::Reader::from_path(data.join("expected-steps.csv"))
+        .unwrap()
+        .deserialize::<BTreeMap<String, String>>()
+        .map(|row| row.map(|row| (row["code"].clone(), row["pattern"].clone())).unwrap())
+        .collect();
+    let missed: Vec<_> = planted.difference(&found).collect();
+    let beside: Vec<_> = found.difference(&planted).collect();
+    assert_eq!((missed, beside), (vec![], vec![]));
 }

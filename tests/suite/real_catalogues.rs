@@ -1,20 +1,7 @@
 //! Real catalogues, where they are at hand: `../shared` beside the checkout, or the folder in `TINHGON_SHARED`.
 
-use super::work::Work;
+use super::work::{Work, shared};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-
-/// The folder of a real input; none, with a word on stderr, where it is not at hand.
-fn shared(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("TINHGON_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = root.join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("skipped: {} is not there", path.display());
-    None
-}
 
 fn ingest(work: &Work, input: &std::path::Path, out: &str) -> BTreeMap<String, u64> {
     work.ok(&["ingest", &input.to_string_lossy(), "--out", out, "--csv"]);

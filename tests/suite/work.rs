@@ -1,8 +1,21 @@
 //! A temporary work folder in which the program is run.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+/// A real input: `../shared` beside the checkout, or the folder in `TINHGON_SHARED`; none, with a word on stderr, where it
+/// is not at hand.
+pub fn shared(name: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("TINHGON_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let path = root.join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("skipped: {} is not there", path.display());
+    None
+}
 
 pub struct Work {
     folder: tempfile::TempDir,

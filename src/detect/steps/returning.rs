@@ -38,7 +38,11 @@ fn third_transfer(acts: &[Act]) -> Option<&Act> {
     for act in acts {
         if matches!(
             act.class,
-            ActClass::Submit | ActClass::RequestSupplement | ActClass::Decide | ActClass::Refuse | ActClass::ReturnResult
+            ActClass::Submit
+                | ActClass::RequestSupplement
+                | ActClass::Decide
+                | ActClass::Refuse
+                | ActClass::ReturnResult
         ) {
             transfers.clear();
         }
