@@ -45,6 +45,9 @@ function number(value, digits = 0) {
   return formats.get(key).format(value);
 }
 
+/** A date of the tables, 2026-11-24, as it is written in the language. */
+const day = (date) => (language() ? date : date.split("-").reverse().join("/"));
+
 /** An amount that is mostly whole. */
 const amount = (value) => number(value, Number.isInteger(value) ? 0 : 1);
 

@@ -14,18 +14,26 @@ function chartText(text, width = 40) {
   return lines.map((line) => line.replace(/&/g, "&amp;").replace(/</g, "&lt;")).join("<br>");
 }
 
+const isPaper = () => document.body.classList.contains("printing");
+
+/** As wide as its place; on paper as wide as A4 across. */
+const widthOf = (host) => Math.min(host.clientWidth || 1000, isPaper() ? 1000 : 1600);
+
 /** Draws a chart into an element, once the library is there. */
 function draw(host, traces, layout) {
   if (typeof Plotly === "undefined") return;
   const common = {
     font: { family: FONT, size: 13, color: COLOURS.ink }, separators: language() ? ".," : ",.", paper_bgcolor: "#fff", plot_bgcolor: "#fff",
-    margin: { l: 60, r: 20, t: 40, b: 50 }, width: Math.min(host.clientWidth || 1000, document.body.classList.contains("all") ? 1000 : 1600),
+    margin: { l: 60, r: 20, t: 40, b: 50 }, width: widthOf(host),
   };
   const config = { displaylogo: false, modeBarButtons: [["toImage"]], displayModeBar: "hover" };
   Plotly.react(host, traces, { ...common, ...layout }, config);
 }
 
 const chartBox = (id, label) => el("div", { id, class: "chart", role: "img", "aria-label": label });
+
+/** A title up to its first comma, for places where there is room for no more. */
+const brief = (text) => text.split(",")[0];
 
 const yearOf = (name) => Number(/\d{4}/.exec(name)?.[0] ?? NaN);
 
@@ -45,7 +53,7 @@ function measureSeries(scope, weighting) {
 function progressChart(host, series) {
   const m = views.measures;
   const base = yearOf(summary.catalogs[0].name);
-  const COLUMNS = 3, BOX = 190, GAP = 0.05;
+  const [COLUMNS, BOX] = isPaper() ? [4, 128] : [3, 190], GAP = 0.05;
   const lines = Math.max(1, Math.ceil(series.length / COLUMNS));
   const height = lines * BOX + 70;
   const traces = [], layout = { height, annotations: [], legend: { orientation: "h", y: 1, yanchor: "bottom", x: 0 }, margin: { l: 45, r: 15, t: 60, b: 30 } };
@@ -55,9 +63,9 @@ function progressChart(host, series) {
     const wide = (1 - GAP * (COLUMNS - 1)) / COLUMNS;
     const top = 1 - line / lines, low = top - 1 / lines;
     const x0 = column * (wide + GAP);
-    layout[`xaxis${axis}`] = { domain: [x0, x0 + wide], anchor: `y${axis}`, dtick: 2, tickformat: "d", range: [base - 0.5, Math.max(2030, m.target_year[last] ?? 0) + 0.7], gridcolor: "#e6eaef" };
+    layout[`xaxis${axis}`] = { domain: [x0, x0 + wide], anchor: `y${axis}`, dtick: isPaper() ? 5 : 2, tickformat: "d", range: [base - 0.5, Math.max(2030, m.target_year[last] ?? 0) + 0.7], gridcolor: "#e6eaef" };
     layout[`yaxis${axis}`] = { domain: [low + 0.2 / lines, top - 0.24 / lines], anchor: `x${axis}`, range: [-40, 110], tickvals: [-40, 0, 40, 80], ticksuffix: " %", gridcolor: "#e6eaef", zerolinecolor: "#8a96a3" };
-    layout.annotations.push({ text: `<b>${chartText(t(`indicator-${measure}`), 46)}</b>`, x: x0, y: top - 0.02 / lines, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", showarrow: false, align: "left", font: { size: 12 } });
+    layout.annotations.push({ text: `<b>${chartText(t(`indicator-${measure}`), isPaper() ? 34 : 46)}</b>`, x: x0, y: top - 0.02 / lines, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", showarrow: false, align: "left", font: { size: isPaper() ? 10 : 12 } });
     const isShare = m.share_pct[last] !== null;
     const trace = (key, x, y, style) => traces.push({
       type: "scatter", xaxis: `x${axis}`, yaxis: `y${axis}`, x, y, name: t(`page-series-${key}`), legendgroup: key, showlegend: !traces.some((other) => other.legendgroup === key), hovertemplate: "%{x}: %{y:.1f} %<extra></extra>", ...style,
@@ -81,12 +89,12 @@ function progressChart(host, series) {
 
 function waterfall(host) {
   const a = summary.audit;
-  const checks = a.lost.map((l) => [chartText(l.check ? title("checks", l.check) : t("page-no-check"), 18) + (l.open ? `<br>(${t("page-open")})` : ""), -(l.lost + l.open)]);
+  const checks = a.lost.map((l) => [chartText((l.check ? title("checks", l.check) : t("page-no-check")) + (l.open ? ` (${t("page-open").toLowerCase()})` : ""), 34), -(l.lost + l.open)]);
   const x = [t("page-claimed"), ...checks.map((c) => c[0]), t("page-accepted-amount")];
   const y = [a.claimed, ...checks.map((c) => c[1]), a.accepted];
   draw(host, [{
     type: "waterfall", x: x.map((_, at) => at), y, measure: ["absolute", ...checks.map(() => "relative"), "total"], text: y.map((value) => number(value)), textposition: "outside", cliponaxis: false,
-    decreasing: { marker: { color: COLOURS.bad } }, totals: { marker: { color: COLOURS.good } }, increasing: { marker: { color: COLOURS.net } }, connector: { line: { color: "#8a96a3", width: 1 } }, hovertemplate: "%{text}<extra></extra>",
+    decreasing: { marker: { color: COLOURS.bad } }, totals: { marker: { color: COLOURS.net } }, increasing: { marker: { color: COLOURS.good } }, connector: { line: { color: "#8a96a3", width: 1 } }, hovertemplate: "%{text}<extra></extra>",
   }], { height: 460, showlegend: false, xaxis: { tickvals: x.map((_, at) => at), ticktext: x, tickangle: x.length > 9 ? -50 : 0, automargin: true }, yaxis: { rangemode: "tozero", gridcolor: "#e6eaef" }, margin: { l: 60, r: 20, t: 30, b: 120 } });
 }
 
@@ -106,7 +114,11 @@ function connectionCurve(host) {
   });
 }
 
-const FIELDS_SHOWN = 30;
+/** Fields in the heat map: as many as a page holds. */
+const fieldsShown = () => (isPaper() ? 18 : 30);
+
+/** One line of a length; what is cut is in the table below. */
+const shorten = (text, length) => chartText(text.length > length ? `${text.slice(0, length - 1)}…` : text, Infinity);
 
 /** Fields with their counts by kind; `which` is 0 for replaceable papers, 1 for all. The largest first. */
 function fieldTotals(which) {
@@ -126,15 +138,15 @@ function fieldTotals(which) {
 
 function heatMap(host, which, click) {
   const { fields, kinds } = fieldTotals(which);
-  const shown = fields.slice(0, FIELDS_SHOWN);
+  const shown = fields.slice(0, fieldsShown());
   const z = shown.map((f) => kinds.map((k) => f.kinds.get(k) ?? null));
   draw(host, [{
     type: "heatmap", z, x: kinds.map((_, at) => at), y: shown.map((_, at) => at), text: z.map((line) => line.map((value) => number(value))), texttemplate: "%{text}", hovertemplate: "%{customdata}: %{text}<extra></extra>",
-    customdata: shown.map((f) => kinds.map((k) => chartText(`${f.field || t("page-no-field")} – ${title("kinds", k)}`, 60))), colorscale: [[0, "#eaf2fb"], [1, "#0b5cad"]], xgap: 2, ygap: 2, colorbar: { thickness: 14 },
+    customdata: shown.map((f) => kinds.map((k) => chartText(`${f.field || t("page-no-field")} – ${title("kinds", k)}`, 60))), colorscale: [[0, "#eaf2fb"], [1, "#0b5cad"]], xgap: 2, ygap: 2, showscale: false,
   }], {
-    height: 190 + shown.length * 24, margin: { l: 260, r: 20, t: 150, b: 10 },
-    xaxis: { side: "top", tickvals: kinds.map((_, at) => at), ticktext: kinds.map((k) => chartText(title("kinds", k), 24)), tickangle: -50, showgrid: false },
-    yaxis: { autorange: "reversed", tickvals: shown.map((_, at) => at), ticktext: shown.map((f) => chartText(f.field || t("page-no-field"), 60).split("<br>")[0]), showgrid: false },
+    height: 190 + shown.length * 24, margin: { l: 60, r: 130, t: 170, b: 10 },
+    xaxis: { side: "top", tickvals: kinds.map((_, at) => at), ticktext: kinds.map((k) => shorten(brief(title("kinds", k)), 27)), tickangle: -50, showgrid: false, zeroline: false },
+    yaxis: { autorange: "reversed", tickvals: shown.map((_, at) => at), ticktext: shown.map((f) => shorten(f.field || t("page-no-field"), 48)), showgrid: false, zeroline: false, automargin: true },
   });
   host.removeAllListeners?.("plotly_click");
   host.on?.("plotly_click", (event) => click(shown[event.points[0].pointIndex[0]].field, kinds[event.points[0].pointIndex[1]]));
@@ -147,9 +159,11 @@ function graphChart(host, nodes, edges) {
   const tallest = Math.max(...layers.map((l) => l.length));
   const spot = new Map();
   layers.forEach((layer, at) => layer.forEach((node, n) => spot.set(node.procedure, [-at, (tallest - layer.length) / 2 + n])));
+  // arrows lie below the boxes and end at the left side of one
+  const half = (125 * (Math.max(depth, 2) + 1)) / (widthOf(host) - 20);
   const arrows = edges.map(([from, to]) => {
     const [x, y] = spot.get(to), [ax, ay] = spot.get(from);
-    return { x: x - 0.36, y, ax: ax + 0.36, ay, xref: "x", yref: "y", axref: "x", ayref: "y", showarrow: true, arrowhead: 2, arrowwidth: 1.5, arrowcolor: COLOURS.path, text: "" };
+    return { x: x - half, y, ax, ay, xref: "x", yref: "y", axref: "x", ayref: "y", showarrow: true, arrowhead: 2, arrowwidth: 1.5, arrowcolor: COLOURS.path, text: "" };
   });
   const boxes = nodes.map((node) => {
     const [x, y] = spot.get(node.procedure);

@@ -7,7 +7,7 @@ function openDetail(heading, ...content) {
   const panel = byId("detail");
   if (panel.hidden) opener = document.activeElement;
   const close = el("button", { type: "button", class: "close", onclick: closeDetail }, t("page-close"));
-  panel.replaceChildren(el("div", { class: "detail-head" }, el("h2", { id: "detail-title" }, heading), close), ...content);
+  panel.replaceChildren(el("div", { class: "detail-head" }, el("h2", { id: "detail-title" }, heading), close), ...content.filter(Boolean));
   panel.hidden = false;
   panel.scrollTop = 0;
   panel.focus({ preventScroll: true });

@@ -2,7 +2,8 @@
 // A table of any length: only the rows in sight are in the document. Rows have one height; the words are cut, never the data.
 
 const ROW_HEIGHT = 46;
-const PRINTED = 200;
+/** Rows on paper: fewer where everything is printed. */
+const printedRows = () => (document.body.classList.contains("all") ? 40 : 200);
 
 class Grid {
   /** Columns: { key, title, width, text(row), sort(row)?, number? }; `open(row)` is called on Enter and on a click. */
@@ -13,9 +14,9 @@ class Grid {
     this.at = 0;
     this.head = el("div", { class: "grid-row grid-head", role: "row" });
     this.spacer = el("div", { class: "grid-spacer", role: "rowgroup" });
-    this.box = el("div", { class: "grid-box", tabindex: "0", role: "grid", "aria-label": label }, this.spacer);
+    this.box = el("div", { class: "grid-box", tabindex: "0", role: "grid", "aria-label": label }, this.head, this.spacer);
     this.printed = el("p", { class: "printed" });
-    host.replaceChildren(el("div", { class: "grid", style: `--columns: ${columns.map((c) => c.width).join(" ")}` }, this.head, this.box), this.printed);
+    host.replaceChildren(el("div", { class: "grid", style: `--columns: ${columns.map((c) => c.width).join(" ")}` }, this.box), this.printed);
     this.box.addEventListener("scroll", () => this.draw());
     this.box.addEventListener("keydown", (event) => this.key(event));
   }
@@ -46,7 +47,7 @@ class Grid {
     const isPrint = document.body.classList.contains("printing");
     const height = this.box.clientHeight || 600;
     const first = isPrint ? 0 : Math.max(0, Math.floor(this.box.scrollTop / ROW_HEIGHT) - 5);
-    const last = isPrint ? Math.min(this.list.length, PRINTED) : Math.min(this.list.length, first + Math.ceil(height / ROW_HEIGHT) + 10);
+    const last = isPrint ? Math.min(this.list.length, printedRows()) : Math.min(this.list.length, first + Math.ceil(height / ROW_HEIGHT) + 10);
     if (!fresh && first === this.first && last === this.last) return;
     [this.first, this.last] = [first, last];
     this.spacer.style.height = isPrint ? "auto" : `${this.list.length * ROW_HEIGHT}px`;
@@ -55,8 +56,8 @@ class Grid {
     if (!this.list.length) drawn.push(el("p", { class: "none" }, t("page-none-found")));
     this.spacer.replaceChildren(...drawn);
     this.box.setAttribute("aria-activedescendant", this.rowId(this.at));
-    const cut = isPrint && this.list.length > PRINTED;
-    this.printed.textContent = cut ? t("page-printed", { shown: number(PRINTED), all: number(this.list.length) }) : "";
+    const cut = isPrint && this.list.length > printedRows();
+    this.printed.textContent = cut ? t("page-printed", { shown: number(printedRows()), all: number(this.list.length) }) : "";
   }
 
   rowId(at) {
@@ -78,7 +79,7 @@ class Grid {
   choose(at) {
     this.at = Math.max(0, Math.min(at, this.list.length - 1));
     const top = this.at * ROW_HEIGHT;
-    const height = this.box.clientHeight;
+    const height = this.box.clientHeight - this.head.offsetHeight;
     if (top < this.box.scrollTop) this.box.scrollTop = top;
     else if (top + ROW_HEIGHT > this.box.scrollTop + height) this.box.scrollTop = top + ROW_HEIGHT - height;
     this.draw(true);

@@ -16,13 +16,10 @@ const MESSAGES: &[&str] = &[
     "measure-",
     "aim-",
     "forecast-",
-    "connections-",
     "level-",
-    "severity-",
-    "unit-name-",
 ];
 
-/// `{ texts: { key: [vi, en] }, rules: { code: [vi, en] }, kinds, sources, owners, actions, checks, decisions }`.
+/// `{ texts: { key: [vi, en] }, rules: { code: [vi, en] }, explanations, kinds, sources, actions, checks, decisions }`.
 ///
 /// # Errors
 /// When a rule file is wrong.

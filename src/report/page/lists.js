@@ -4,7 +4,20 @@
 /** Text without accents and case, as people type it. */
 const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 
-const folded = lazily(() => strings.map(fold));
+/** Folded texts by number, as far as they are known. */
+const folded = [];
+const SLICE = 4000;
+
+/** Folds texts that are not yet known, a slice at a time; true when all are. */
+function foldSome(numbers, all) {
+  const open = [];
+  for (let at = 0; at < numbers.length && (all || open.length < SLICE); at++) if (folded[numbers[at]] === undefined) open.push(numbers[at]);
+  for (let from = 0; from < open.length; from += SLICE) {
+    const slice = open.slice(from, from + SLICE);
+    fold(slice.map((n) => strings[n]).join("\u0001")).split("\u0001").forEach((text, at) => { folded[slice[at]] = text; });
+  }
+  return open.length < SLICE;
+}
 
 /** Titles join the texts, so that a search finds them too; done before the texts are folded. */
 const titleNumbers = {};
@@ -14,35 +27,58 @@ for (const family of ["rules", "kinds", "sources"]) {
 }
 const titleNumber = (family, text) => titleNumbers[family][strings[text]] ?? 0;
 
-/** For each word of a search, which texts have it. */
-function hits(query) {
-  return fold(query).split(/\s+/).filter(Boolean).map((word) => {
+/** For each word of a search, which of the texts have it. */
+function hits(query, numbers) {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  if (words.length) foldSome(numbers, true);
+  return words.map((word) => {
     const has = new Uint8Array(strings.length);
-    folded().forEach((text, at) => { if (text.includes(word)) has[at] = 1; });
+    for (const n of numbers) if (folded[n].includes(word)) has[n] = 1;
     return has;
   });
 }
 
-/** Rows of a column of text numbers in the order of the language; equal ones keep the order of the table. */
+/** Rows of a column of text numbers in the order of the language; long columns in that of the letters without accents. */
 function ranks(column) {
-  const collator = new Intl.Collator(language() ? "en" : "vi", { numeric: true });
-  const distinct = [...new Set(column)].sort((a, b) => collator.compare(strings[a], strings[b]));
+  const distinct = [...new Set(column)];
+  if (distinct.length < 10000) {
+    const collator = new Intl.Collator(language() ? "en" : "vi", { numeric: true });
+    distinct.sort((a, b) => collator.compare(strings[a], strings[b]));
+  } else {
+    foldSome(distinct, true);
+    const start = new Map(distinct.map((n) => [n, folded[n].slice(0, 40)]));
+    distinct.sort((a, b) => { const [x, y] = [start.get(a), start.get(b)]; return x < y ? -1 : x > y ? 1 : a - b; });
+  }
   const rank = new Map(distinct.map((text, at) => [text, at]));
   return (row) => rank.get(column[row]);
 }
 
 class List {
-  /** Parts: { view, label, columns(), filters: { key: { label, code(row), text(code) } }, texts(row), count, open(row) } */
+  /** Parts: { view, columns(), filters: { key: { label, code(row), text(code) } }, searched: [columns of text numbers], more(row), count, open(row) } */
   constructor(parts) {
     this.parts = parts;
-    this.all = Array.from({ length: parts.count }, (_, row) => row);
+    const more = parts.more ? this.rowsOf(parts.count).flatMap(parts.more) : [];
+    this.numbers = [...new Set([...parts.searched.flatMap((column) => [...new Set(column)]), ...more])];
+    this.all = this.rowsOf(parts.count);
+    this.prepare();
+  }
+
+  rowsOf(count) {
+    return Array.from({ length: count }, (_, row) => row);
+  }
+
+  /** Folds the texts while nobody waits, so that the first letter typed need not. */
+  prepare() {
+    const later = window.requestIdleCallback ?? ((run) => setTimeout(run, 50));
+    const step = () => { if (!foldSome(this.numbers, false)) later(step); };
+    later(step);
   }
 
   render(host) {
     const { view, filters } = this.parts;
-    this.search = el("input", { type: "search", id: `${view}-search`, value: state.q ?? "", autocomplete: "off", oninput: () => this.change({ q: this.search.value }) });
+    this.search = el("input", { type: "search", id: `${view}-search`, value: state.q ?? "", autocomplete: "off", oninput: () => this.typed() });
     const choices = Object.entries(filters).map(([key, filter]) =>
-      choice(key, filter.label(), [["", t("page-any")], ...this.codes(filter)], state[key] ?? "", (changes) => this.change(changes)));
+      choice(key, filter.label(), [["", t("page-any")], ...this.codes(key, filter)], state[key] ?? "", (changes) => this.change(changes)));
     const clear = el("button", { type: "button", onclick: () => this.clear() }, t("page-clear"));
     const bar = el("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() },
       el("label", { class: "choice search" }, el("span", {}, t("page-search")), this.search), ...choices, clear);
@@ -53,9 +89,9 @@ class List {
     this.update();
   }
 
-  /** Codes that occur, by title. */
-  codes(filter) {
-    const found = [...new Set(this.all.map(filter.code))].filter((code) => code !== "");
+  /** Codes that occur, and the one asked for, by title. */
+  codes(key, filter) {
+    const found = [...new Set([...this.all.map(filter.code), state[key] ?? ""])].filter((code) => code !== "");
     const collator = new Intl.Collator(language() ? "en" : "vi");
     return found.map((code) => [code, filter.text(code)]).sort((a, b) => collator.compare(a[1], b[1]));
   }
@@ -71,6 +107,14 @@ class List {
     this.update();
   }
 
+  /** Long lists are searched when the typing pauses. */
+  typed() {
+    clearTimeout(this.timer);
+    const search = () => this.change({ q: this.search.value });
+    if (this.all.length < 10000) search();
+    else this.timer = setTimeout(search, 150);
+  }
+
   update() {
     const list = this.found();
     this.count.textContent = t("page-shown", { shown: number(list.length), all: number(this.all.length) });
@@ -79,8 +123,9 @@ class List {
 
   found() {
     const wanted = Object.entries(this.parts.filters).filter(([key]) => state[key]);
-    const words = hits(state.q ?? "");
-    const isMeant = (row) => words.every((has) => this.parts.texts(row).some((text) => has[text]));
+    const words = hits(state.q ?? "", this.numbers);
+    const { searched, more } = this.parts;
+    const isMeant = (row) => words.every((has) => searched.some((column) => has[column[row]]) || (more?.(row).some((text) => has[text]) ?? false));
     const list = this.all.filter((row) => wanted.every(([key, filter]) => filter.code(row) === state[key]) && (!words.length || isMeant(row)));
     const key = (state.sort ?? "").replace(/^-/, "");
     const column = this.grid.columns.find((c) => c.key === key);
@@ -125,10 +170,9 @@ const findingList = lazily(() => {
       certainty: { label: () => t("page-certainty"), code: code(f.certainty), text: (c) => t(`certainty-${c}`) },
       decision: { label: () => t("page-decision"), code: (row) => decisions()[row], text: decisionTitle },
     },
-    texts: (row) => [
-      f.finding_id[row], f.quote[row], f.message[row], f.message_en[row], f.ground[row],
-      findingCodes()[row], findingNames()[row], findingFields()[row], findingAgencies()[row],
-      titleNumber("rules", f.rule[row]), titleNumber("kinds", f.kind[row]), titleNumber("sources", f.source[row]),
+    searched: [
+      f.finding_id, f.quote, f.message, f.message_en, f.ground, findingCodes(), findingNames(), findingFields(), findingAgencies(),
+      ...[["rules", "rule"], ["kinds", "kind"], ["sources", "source"]].map(([family, column]) => f[column].map((text) => titleNumber(family, text))),
     ],
   });
 });
@@ -153,6 +197,7 @@ const procedureList = lazily(() => {
       field: { label: () => t("page-field"), code: (row) => strings[p.field[row]], text: (c) => c },
       agency: { label: () => t("page-agency"), code: (row) => strings[p.agency[row]], text: (c) => c },
     },
-    texts: (row) => [p.procedure_id[row], p.code[row], p.name[row], p.field[row], p.agency[row], ...requests(row).map((r) => rows.requests.text[r])],
+    searched: [p.procedure_id, p.code, p.name, p.field, p.agency],
+    more: (row) => requests(row).map((r) => rows.requests.text[r]),
   });
 });

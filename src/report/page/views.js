@@ -31,7 +31,7 @@ function renderOverview(host) {
     views.measures ? tile(number(kept.length), t("page-tile-path", { all: number(told.length) }), "progress") : null,
     summary.audit ? tile(number(summary.audit.accepted), t("page-tile-claims", { claimed: number(summary.audit.claimed) }), "audit") : null,
   ].filter(Boolean);
-  const names = Object.keys(newest.figures);
+  const names = views.figures;
   const figures = [{ title: t("page-measure"), cell: (name) => t(`measure-${name}`) },
     ...summary.catalogs.map((c) => ({ title: c.name, number: true, cell: (name) => number(c.figures[name]) }))];
   const problems = (severity) => `${number(sum(summary.catalogs, (c) => c.problems[severity] ?? 0))} ${t(`page-trouble-${severity}`)}`;
@@ -106,7 +106,7 @@ function renderAudit(host) {
   const c = views.claims;
   const checkTitle = (code) => (code ? `${title("checks", code)} (${code})` : t("page-no-check"));
   const lost = [{ name: t("page-claimed"), claims: a.claims, amount: a.claimed },
-    ...a.lost.map((l) => ({ name: checkTitle(l.check), claims: l.claims, amount: -l.lost, open: l.open ? -l.open : null })),
+    ...a.lost.map((l) => ({ name: checkTitle(l.check), claims: l.claims, amount: l.lost ? -l.lost : null, open: l.open ? -l.open : null })),
     { name: t("page-accepted-amount"), claims: null, amount: a.accepted }];
   const why = (row) => el("details", {}, el("summary", {}, t(`verdict-${strings[c.verdict[row]]}`)),
     el("p", {}, strings[c.reason[row]]),
@@ -151,7 +151,7 @@ function renderFields(host) {
   const which = state.cells === "all" ? 1 : 0;
   const { fields, kinds } = fieldTotals(which);
   const chart = chartBox("chart-fields", t("page-chart-fields"));
-  const shown = fields.length > FIELDS_SHOWN ? t("page-fields-shown", { shown: number(FIELDS_SHOWN), all: number(fields.length) }) : "";
+  const shown = fields.length > fieldsShown() ? t("page-fields-shown", { shown: number(fieldsShown()), all: number(fields.length) }) : "";
   host.replaceChildren(...heading("fields", "page-fields-note"),
     el("div", { class: "filters" }, choice("cells", t("page-show"), [["", t("page-cells-replaceable")], ["all", t("page-cells-all")]], which ? "all" : "", go)),
     chart, el("p", { class: "quiet" }, shown),
@@ -246,7 +246,7 @@ function render() {
   for (const element of document.querySelectorAll("[data-title]")) element.title = t(element.dataset.title);
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", t(element.dataset.label));
   if (all) byId("print").textContent = t("page-back");
-  byId("facts").textContent = `${t("page-as-of")} ${summary.as_of} · ${summary.tool} · ${t("page-rules")} ${summary.rules.slice(0, 12)} · ${summary.catalogs.map((c) => c.name).join(", ")}`;
+  byId("facts").textContent = `${t("page-as-of")} ${day(summary.as_of)} · ${summary.tool} · ${t("page-rules")} ${summary.rules.slice(0, 12)} · ${summary.catalogs.map((c) => c.name).join(", ")}`;
   renderTabs(all);
   for (const view of VIEWS) {
     const host = byId(`view-${view}`);
@@ -288,7 +288,7 @@ function forPrint(isPrint) {
   document.body.classList.toggle("printing", isPrint);
   if (state.view === "findings") findingList().grid.draw(true);
   else if (state.view === "procedures") procedureList().grid.draw(true);
-  else for (const chart of document.querySelectorAll(".js-plotly-plot")) Plotly.relayout(chart, { width: isPrint ? 1000 : Math.min(chart.clientWidth, 1600) });
+  else RENDER[state.view](byId(`view-${state.view}`));
 }
 
 /** The library of the charts has come: views with charts are drawn again. */

@@ -2,6 +2,7 @@
 
 use super::strings::Strings;
 use crate::error::Result;
+use crate::progress::Measure;
 use crate::report::run_folder::{RunFolder, Stage};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -62,6 +63,7 @@ pub fn views(run: &RunFolder, strings: &mut Strings) -> Result<Map<String, Value
         out.insert("claims".into(), columns.into());
     }
     out.insert("cells".into(), cells(run)?);
+    out.insert("figures".into(), json!(Measure::ALL.map(Measure::as_str)));
     Ok(out)
 }
 
