@@ -1,5 +1,8 @@
 //! Report → bytes. One file a format; texts are messages, layout is a template apart from the code.
 
+mod audit_docx;
+mod audit_report;
+mod audit_xlsx;
 mod html;
 mod decisions;
 mod lines;
@@ -11,6 +14,9 @@ mod proposals_xlsx;
 pub mod sheet;
 pub mod word;
 
+pub use audit_docx::audit_docx;
+pub use audit_report::{AuditInput, AuditReport, Balance, Fall};
+pub use audit_xlsx::audit_xlsx;
 pub use decisions::read_decisions;
 pub use html::html;
 pub use lines::{request_lines, source_lines};
