@@ -53,10 +53,15 @@ pub fn split(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     })
 }
 
+/// A name without marks and spaces: another full stop is no other name.
+fn bare(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// The same code under another name.
 pub fn renamed(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     let (before, after) = pair(facts)?;
-    let renamed = same_code(before, after) && fold(&before.name) != fold(&after.name);
+    let renamed = same_code(before, after) && bare(&before.name) != bare(&after.name);
     renamed.then(|| Fired::with(successor(after)).and_procedures(&facts.after))
 }
 
