@@ -113,6 +113,10 @@ fn equation(folded: &str, run: &[Amount], words: &AmountWords) -> Option<Miscoun
         operators.iter().enumerate().filter(|(_, o)| **o == Operator::Equals).map(|o| o.0).collect();
     let [equals] = equals[..] else { return None };
     let (left, right) = run.split_at(equals + 1);
+    // "8.000 ngày công = 3.300 tỷ đồng" puts one thing for another and adds up nothing.
+    if left.len() == 1 && right.len() == 1 {
+        return None;
+    }
     let (value_left, slack_left) = side(left, &operators[..equals])?;
     let (value_right, slack_right) = side(right, &operators[equals + 1..])?;
     let (computed, stated) = if right.len() == 1 { (value_left, value_right) } else { (value_right, value_left) };
@@ -178,6 +182,7 @@ mod tests {
             ("99.000 hồ sơ × 700.000 đồng = 69,3 tỷ đồng", false),
             ("99.000 hồ sơ × 700.000 đồng = hơn 70 tỷ đồng", true),
             ("3 + 4 = 8", true),
+            ("8.000 ngày công = khoảng 3.300 tỷ đồng", false),
             ("Giảm từ 15 ngày xuống 10 ngày", false),
         ] {
             assert_eq!(!miscounts(text, &words()).is_empty(), wrong, "{text}");

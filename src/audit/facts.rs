@@ -1,9 +1,11 @@
 //! What the catalogues say about one claim: which procedure and which dossier rows it speaks of, and what became of them.
 
 use super::claim::Claim;
+use super::paper::{Demand, Paper, Row};
 use crate::catalog::{Catalog, Procedure, Request};
-use crate::reading::{self, Assessment, Reason};
-use crate::rule::{ClaimAction, Person, RuleBook, Verdict};
+use crate::progress::{Change, ChangeItem, ChangeKind, Flow};
+use crate::reading::{self, Assessment};
+use crate::rule::{ClaimAction, RuleBook};
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +49,8 @@ impl<'a> Year<'a> {
         self.by_name.get(&fold(name)).map_or(&[], Vec::as_slice)
     }
 
-    fn readings(&self, request: &Request) -> &[&'a Assessment] {
+    /// What the requests of a row were read as.
+    pub(super) fn readings(&self, request: &Request) -> &[&'a Assessment] {
         self.readings.get(request.id.as_str()).map_or(&[], Vec::as_slice)
     }
 }
@@ -64,111 +67,35 @@ pub struct Fate {
 /// Fates by id of the earlier procedure.
 pub type Fates = BTreeMap<String, Fate>;
 
-/// How strongly a row asks for the paper of a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Demand {
-    /// Only where data fails.
-    Fallback,
-    /// To be handed in or shown.
-    Demanded,
+/// What became of a dossier row of the earlier catalogue, as the comparison of the two catalogues found it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// What happened.
+    pub kind: ChangeKind,
+    /// Whether it is a row no more.
+    pub is_out: bool,
+    /// Id of the row it became or went into; empty when there is none.
+    pub to: String,
 }
 
-/// A dossier row that a claim speaks of.
-#[derive(Debug, Clone, Copy)]
-pub struct Row<'a> {
-    /// Its procedure.
-    pub procedure: &'a Procedure,
-    /// The row.
-    pub request: &'a Request,
-    /// How strongly it asks.
-    pub demand: Demand,
-}
+/// Moves by id of the row before. A row that is not here stands as it stood.
+pub type Moves = BTreeMap<String, Move>;
 
-/// The paper a claim speaks of.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Paper {
-    /// Kinds named.
-    pub kinds: BTreeSet<String>,
-    /// Whose, where said.
-    pub whose: BTreeSet<Person>,
-    /// Folded words of the claim's document.
-    pub words: Vec<String>,
-    /// Issued abroad, or of a foreigner.
-    pub is_foreign: bool,
-}
-
-impl Paper {
-    /// Reads the document column of a claim as if it were a dossier row.
-    #[must_use]
-    pub fn of(claim: &Claim, book: &RuleBook, context: &reading::Context) -> Self {
-        let request = Request { text: claim.document.clone(), ..Request::default() };
-        let read = reading::read_request(book, &Procedure::default(), &request, context);
-        let named = read.iter().filter(|a| !a.kind.is_empty());
-        let named_foreign = named.clone().any(|a| a.reason == Reason::Foreign);
-        Paper {
-            kinds: named.clone().map(|a| a.kind.clone()).collect(),
-            whose: named.filter_map(|a| a.whose).collect(),
-            words: words(&claim.document),
-            is_foreign: named_foreign,
+/// The moves among the changes of a comparison.
+#[must_use]
+pub fn moves(changes: &[Change]) -> Moves {
+    let mut moves = Moves::new();
+    let rows =
+        changes.iter().filter(|c| c.item == ChangeItem::Request && c.flow != Flow::In && !c.item_before.is_empty());
+    for change in rows {
+        let found = Move { kind: change.kind, is_out: change.flow == Flow::Out, to: change.item_after.clone() };
+        // Other numbers of copies are told beside other words; the words are what matters.
+        let entry = moves.entry(change.item_before.clone()).or_insert_with(|| found.clone());
+        if entry.kind == ChangeKind::CopiesChanged {
+            *entry = found;
         }
     }
-
-    /// How a row asks for the paper; none when it does not.
-    fn demand(&self, request: &Request, readings: &[&Assessment]) -> Option<Demand> {
-        if self.kinds.is_empty() {
-            return (!request.is_note && is_about(&self.words, &words(&request.text))).then_some(Demand::Demanded);
-        }
-        let fits = |a: &&&Assessment| {
-            self.kinds.contains(&a.kind)
-                && (self.is_foreign || a.reason != Reason::Foreign)
-                && (self.whose.is_empty() || a.whose.is_none_or(|person| self.whose.contains(&person)))
-        };
-        readings
-            .iter()
-            .filter(fits)
-            .filter_map(|a| match a.verdict {
-                Verdict::Replace | Verdict::Partial | Verdict::Keep => Some(Demand::Demanded),
-                Verdict::Already => Some(Demand::Fallback),
-                _ => None,
-            })
-            .max()
-    }
-
-    /// Every row of procedures that asks for the paper.
-    fn rows<'a>(&self, year: &Year<'a>, procedures: &[&'a Procedure]) -> Vec<Row<'a>> {
-        let mut rows = Vec::new();
-        for &procedure in procedures {
-            for request in &procedure.requests {
-                if let Some(demand) = self.demand(request, year.readings(request)) {
-                    rows.push(Row { procedure, request, demand });
-                }
-            }
-        }
-        rows
-    }
-}
-
-fn words(text: &str) -> Vec<String> {
-    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
-}
-
-/// Whether a row is about a paper that is none of the known kinds: nearly all words of the claim stand in it in this order.
-fn is_about(claim: &[String], row: &[String]) -> bool {
-    if claim.len() < 2 {
-        return false;
-    }
-    let mut from = 0;
-    let found = claim
-        .iter()
-        .filter(|word| match row[from..].iter().position(|w| w == *word) {
-            Some(at) => {
-                from += at + 1;
-                true
-            }
-            None => false,
-        })
-        .count();
-    found * 5 >= claim.len() * 4
+    moves
 }
 
 /// Everything the catalogues say about one claim.
@@ -263,6 +190,8 @@ pub struct Years<'a> {
     pub fates: Fates,
     /// What became of the procedures of `baseline` by `before`.
     pub fates_baseline: Fates,
+    /// What became of the dossier rows of `before`.
+    pub moves: Moves,
 }
 
 /// Looks up what the catalogues say about a claim.
@@ -284,9 +213,11 @@ pub fn gather<'a>(
         .zip(baseline.as_ref())
         .map(|(year, procedures)| paper.rows(year, procedures))
         .unwrap_or_default();
+    let (rows_before, is_exact) = paper.closest(paper.rows(&years.before, &before));
+    let (rows_before, is_exact) = changed(&paper, rows_before, is_exact, years);
     Facts {
-        rows_before: paper.rows(&years.before, &before),
-        rows_after: paper.rows(&years.after, &after),
+        rows_after: rows_after(&paper, &rows_before, is_exact, &before, &after, years),
+        rows_before,
         hidden_after: hidden(&paper, &after, book, context),
         rows_baseline,
         claim,
@@ -297,6 +228,68 @@ pub fn gather<'a>(
         merged_with,
         claimed_before,
     }
+}
+
+/// Of several rows whose words fit equally well, a claim of a change means those that changed.
+fn changed<'a>(paper: &Paper, rows: Vec<Row<'a>>, is_exact: bool, years: &Years) -> (Vec<Row<'a>>, bool) {
+    if is_exact || !paper.kinds.is_empty() {
+        return (rows, is_exact);
+    }
+    let has_moved = |row: &&Row| years.moves.contains_key(&row.request.id);
+    let moved: Vec<Row> = rows.iter().filter(has_moved).copied().collect();
+    if moved.is_empty() { (rows, false) } else { (moved, true) }
+}
+
+/// Rows of the later catalogue that ask for the paper: what the rows before became, and others that name it. Where the claim
+/// names one row in its own words, heirs of other rows are no business of it.
+fn rows_after<'a>(
+    paper: &Paper,
+    rows_before: &[Row<'a>],
+    is_exact: bool,
+    before: &[&'a Procedure],
+    after: &[&'a Procedure],
+    years: &Years<'a>,
+) -> Vec<Row<'a>> {
+    let all = || after.iter().flat_map(|p| p.requests.iter().map(move |r| (*p, r)));
+    let mut rows: Vec<Row> = Vec::new();
+    for row in rows_before {
+        let found = match years.moves.get(&row.request.id) {
+            None => {
+                let same = all().find(|(_, r)| !r.is_note && fold(&r.text) == fold(&row.request.text));
+                same.map(|(procedure, request)| Row { procedure, request, ..*row })
+            }
+            Some(m) if m.kind == ChangeKind::RequestDropped => None,
+            Some(m) => {
+                let heir = all().find(|(_, r)| r.id == m.to);
+                let demand = match m.kind {
+                    ChangeKind::RequestFallback => Demand::Fallback,
+                    _ => heir
+                        .and_then(|(_, r)| paper.demand(r, years.after.readings(r)))
+                        .filter(|_| !m.is_out)
+                        .unwrap_or(Demand::Demanded),
+                };
+                let place = (m.is_out || m.kind == ChangeKind::RequestHidden).then_some(m.kind);
+                let (procedure, request) =
+                    heir.unwrap_or((after.first().copied().unwrap_or(row.procedure), row.request));
+                Some(Row { procedure, request, demand, place })
+            }
+        };
+        rows.extend(found);
+    }
+    let heirs: BTreeMap<&str, &str> = years.moves.iter().map(|(from, m)| (m.to.as_str(), from.as_str())).collect();
+    let is_other = |request: &Request| {
+        let origin = heirs.get(request.id.as_str());
+        let own = |id: &str| rows_before.iter().any(|r| r.request.id == id);
+        let stood = || before.iter().flat_map(|p| &p.requests).find(|r| fold(&r.text) == fold(&request.text));
+        origin.map_or_else(|| stood().is_some_and(|r| !own(&r.id)), |id| !own(id))
+    };
+    for row in paper.rows(&years.after, after) {
+        let is_known = rows.iter().any(|r| r.request.id == row.request.id);
+        if !is_known && !(is_exact && is_other(row.request)) {
+            rows.push(row);
+        }
+    }
+    rows
 }
 
 /// By code, else by name where the claim has no readable code.

@@ -111,7 +111,7 @@ fn decide(facts: &Facts, keys: Vec<String>, checks: &CheckBook, setting: &Settin
 
 /// The cut is real in confirmed claims, and in those whose only fault is their sums.
 fn accepted(verdict: Verdict, facts: &Facts) -> Option<i64> {
-    let claimed = facts.claim.amount.unwrap_or(1).max(0);
+    let claimed = claimed(facts.claim);
     let seen = if facts.is_about_paper() { facts.rows_gone() } else { 1 };
     match verdict {
         Verdict::Confirmed | Verdict::Arithmetic | Verdict::Implausible => Some(seen.min(claimed)),
@@ -121,12 +121,17 @@ fn accepted(verdict: Verdict, facts: &Facts) -> Option<i64> {
     }
 }
 
+/// How many cuts a claim counts; one where it gives no number.
+fn claimed(claim: &Claim) -> i64 {
+    claim.amount.unwrap_or(1).max(0)
+}
+
 /// Claims and amounts of one verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Total {
     /// Claims.
     pub claims: i64,
-    /// Amount claimed, where stated.
+    /// Amount claimed; a claim without a number counts as one.
     pub claimed: i64,
     /// Amount accepted for sure.
     pub accepted: i64,
@@ -141,7 +146,7 @@ pub fn totals(judgements: &[Judgement]) -> BTreeMap<Verdict, Total> {
     for judgement in judgements {
         let total = totals.entry(judgement.verdict).or_default();
         total.claims += 1;
-        total.claimed += judgement.claim.amount.unwrap_or_default();
+        total.claimed += judgement.claimed();
         total.accepted += judgement.accepted.unwrap_or_default();
         total.open += i64::from(judgement.accepted.is_none());
     }
@@ -192,7 +197,7 @@ pub fn verdict_table(judgements: &[Judgement], checks: &CheckBook, messages: &Me
         .text("checks", rows.iter().map(|j| codes(j)))
         .int("accepted_amount", rows.iter().map(|j| j.accepted))
         .text("reason", rows.iter().map(|j| j.reasons(checks, messages).join(" ")))
-        .text("evidence", rows.iter().map(evidence))
+        .text("evidence", rows.iter().map(Judgement::evidence))
         .text("source_file", rows.iter().map(|j| &j.claim.source.file))
         .int("source_row", rows.iter().map(|j| j.claim.source.row))
 }
@@ -201,20 +206,27 @@ fn codes(judgement: &Judgement) -> String {
     judgement.fired.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-/// Rows quoted, each with its place, without repeats.
-fn evidence(judgement: &Judgement) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for (source, text) in judgement.fired.iter().flat_map(|(_, f)| &f.rows) {
-        let row = source.row.map(|r| format!("#{r}")).unwrap_or_default();
-        let line = format!("{}{row}: «{}»", source.file, text.split_whitespace().collect::<Vec<_>>().join(" "));
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    lines.join("\n")
-}
-
 impl Judgement {
+    /// How many cuts are claimed; one where the claim gives no number.
+    #[must_use]
+    pub fn claimed(&self) -> i64 {
+        claimed(&self.claim)
+    }
+
+    /// Rows quoted, a line each with its place, without repeats.
+    #[must_use]
+    pub fn evidence(&self) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for (source, text) in self.fired.iter().flat_map(|(_, f)| &f.rows) {
+            let row = source.row.map(|r| format!("#{r}")).unwrap_or_default();
+            let line = format!("{}{row}: «{}»", source.file, text.split_whitespace().collect::<Vec<_>>().join(" "));
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines.join("\n")
+    }
+
     /// What the fired checks say, in the language of the messages.
     #[must_use]
     pub fn reasons(&self, checks: &CheckBook, messages: &Messages) -> Vec<String> {

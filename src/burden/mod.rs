@@ -6,11 +6,9 @@
 //! working time are no compliance cost. Before and after are priced with the same income and the same case.
 
 mod amount;
-mod doubt;
 mod sheet;
 
 pub use amount::{Amount, Share, Span};
-pub use doubt::{Doubt, SavingClaim, doubts};
 pub use sheet::{Activity, AgencyTime, Readings};
 
 use crate::catalog::Procedure;

@@ -24,11 +24,6 @@ low = 50
 percent = 10
 confidence = "low"
 source = "test"
-[plausibility]
-man_day_times_income = 10
-hours_a_day = 8
-hours_a_dossier = 8
-product_per_mille = 5
 [words]
 certified = ["chứng thực"]
 not_certified = ["không cần chứng thực"]
@@ -321,40 +316,6 @@ fn example_12_notes_and_statutory_time_cost_nothing() {
     assert_eq!((cost.agency_time[0].value, cost.agency_time[0].unit.as_str()), (Some(15.0), "working_day"));
     // a dossier that the catalogue does not list is not free
     assert!(!super::cost(&book(), &Procedure::default(), &none(), None).is_dossier_known);
-}
-
-#[test]
-fn published_claims_are_doubted_by_their_own_figures() {
-    let book = CostBook::load(&RuleFiles::embedded()).unwrap();
-    let health = SavingClaim { saved_vnd: Some(3_300_000_000_000), man_days: Some(8_000), ..SavingClaim::default() };
-    // 3,300 bn ÷ 8,000 = 412.5 m a day; bound 53,977 × 8 × 10 = 4,318,160
-    assert_eq!(doubts(&book, &health), [Doubt::ManDay { a_day: 412_500_000, at_most: 4_318_160 }]);
-    let licence = SavingClaim {
-        saved_vnd: Some(70_000_000_000),
-        dossiers: Some(99_000),
-        saved_a_dossier_vnd: Some(700_000),
-        ..SavingClaim::default()
-    };
-    // 99,000 × 700,000 = 69.3 bn, 1 % short; 8 hours of income = 431,816
-    assert_eq!(
-        doubts(&book, &licence),
-        [
-            Doubt::Product { product: 69_300_000_000, claimed: 70_000_000_000 },
-            Doubt::ExtremeUnit { a_dossier: 700_000, at_most: 431_816 },
-        ]
-    );
-    // 2,306 → 654 bn, 1,652 bn, 71.64 %: adds up
-    let capital = SavingClaim {
-        before_vnd: Some(2_306_000_000_000),
-        after_vnd: Some(654_000_000_000),
-        saved_vnd: Some(1_652_000_000_000),
-        rate_basis_points: Some(7_164),
-        ..SavingClaim::default()
-    };
-    assert_eq!(doubts(&book, &capital), []);
-    let wrong = SavingClaim { saved_vnd: Some(2_400_000_000_000), ..capital };
-    assert_eq!(doubts(&book, &wrong).len(), 3);
-    assert_eq!(doubts(&book, &SavingClaim::default()), []);
 }
 
 proptest! {

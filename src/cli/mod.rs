@@ -11,6 +11,7 @@ mod ingest;
 mod init;
 mod progress;
 mod propose;
+mod received;
 mod report;
 mod rules;
 mod rules_steps;

@@ -3,17 +3,18 @@
 use super::analyze::Law;
 use super::ingest::{self, Settings};
 use super::{Context, Outcome, terminal};
-use crate::catalog::Catalog;
+use crate::burden::{Readings, cost};
+use crate::catalog::{Catalog, Procedure};
 use crate::error::Error;
-use crate::output::{InputSummary, Manifest, OutputFolder};
+use crate::output::{InputSummary, MANIFEST, Manifest, OutputFolder};
 use crate::progress::{
-    Change, ChangeKind, Comparison, MeasureRow, Path as TargetPath, Volume, Weights, Year, change_table, changes,
-    mark_reintroduced, match_catalogs, measure_table, measures,
+    Burden, Change, ChangeKind, Comparison, MeasureRow, Path as TargetPath, Volume, Weights, Year, change_table,
+    changes, mark_reintroduced, match_catalogs, measure_table, measures,
 };
 use crate::reading::{self, Assessment};
-use crate::rule::ProgressRules;
-use crate::volumes::Volumes;
-use anyhow::Result;
+use crate::rule::{CostBook, ProgressRules};
+use crate::volumes::{Submission, Volumes};
+use anyhow::{Context as _, Result};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -55,7 +56,7 @@ pub struct Compared {
 
 pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     let law = Law::load(options.as_of.as_deref(), None, context)?;
-    let rules = ProgressRules::load(&context.rules)?;
+    let (rules, costs) = (ProgressRules::load(&context.rules)?, CostBook::load(&context.rules)?);
     let paths: Vec<&PathBuf> = std::iter::once(&options.baseline).chain(&options.current).collect();
     let mut manifest = Manifest::new("progress", &context.rules.hash());
     manifest.as_of = law.reading.as_of.to_string();
@@ -72,7 +73,7 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     }
     let volumes = options.volumes.as_deref().map(|path| super::volumes::load(path, context)).transpose()?;
     let volumes = volumes.as_ref().map(weights);
-    let compared = compare_all(&stages, volumes.as_deref(), &rules, context);
+    let compared = compare_all(&stages, volumes.as_deref(), &rules, &costs, context);
     let folder = OutputFolder::begin(&options.out)?;
     terminal::remove_when_stopped(folder.path());
     write(&compared, folder.path(), options.csv, &mut manifest)?;
@@ -87,6 +88,7 @@ pub fn compare_all(
     stages: &[Stage],
     volumes: Option<&[Volume]>,
     rules: &ProgressRules,
+    costs: &CostBook,
     context: &Context,
 ) -> Vec<Compared> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
@@ -99,7 +101,7 @@ pub fn compare_all(
     let weights = volumes.map(|v| Weights::of(v, stages[0].year));
     let mut compared: Vec<Compared> = Vec::new();
     for (from, to) in pairs {
-        let mut pair = compare_pair(&stages[from], &stages[to], weights.as_ref(), rules, context);
+        let mut pair = compare_pair(&stages[from], &stages[to], weights.as_ref(), rules, costs, context);
         let earlier: Vec<&[Change]> =
             (1..=from).filter_map(|at| changes_between(&compared, &stages[at - 1].name, &stages[at].name)).collect();
         mark_reintroduced(&mut pair.changes, &earlier);
@@ -117,12 +119,14 @@ fn compare_pair(
     to: &Stage,
     weights: Option<&Weights>,
     rules: &ProgressRules,
+    costs: &CostBook,
     context: &Context,
 ) -> Compared {
     let (before, after) = (Year::of(&from.catalog, &from.assessments), Year::of(&to.catalog, &to.assessments));
     let matching = match_catalogs(&from.catalog, &to.catalog, rules);
     let changes = changes(before, after, &matching, rules);
     let target = &context.defaults.target;
+    let costs = (burdens(from, costs), burdens(to, costs));
     let comparison = Comparison {
         from: &from.name,
         to: &to.name,
@@ -130,7 +134,7 @@ fn compare_pair(
         after,
         matching: &matching,
         changes: &changes,
-        burdens: None,
+        burdens: Some((&costs.0, &costs.1)),
         weights,
         path: TargetPath {
             baseline_year: from.year,
@@ -141,6 +145,22 @@ fn compare_pair(
     };
     let measures = measures(&comparison, rules);
     Compared { from: from.name.clone(), to: to.name.clone(), changes, measures }
+}
+
+/// What one run of each procedure costs the applicant, every catalogue priced with the same book: best estimates.
+fn burdens(stage: &Stage, costs: &CostBook) -> Vec<Burden> {
+    let readings = Readings::of(&stage.assessments);
+    let of = |procedure: &Procedure| {
+        let cost = cost(costs, procedure, &readings, None);
+        let in_person = cost.activities.iter().filter(|a| a.channel == Some(Submission::Direct)).count();
+        Burden {
+            visits: i64::try_from(in_person).unwrap_or(i64::MAX),
+            hours: cost.per_run.minutes.best.saturating_mul(100) / 60,
+            cost_vnd: cost.per_run.without_fees.best,
+            cost_with_fees_vnd: cost.per_run.with_fees().best,
+        }
+    };
+    stage.catalog.procedures.iter().map(of).collect()
 }
 
 /// Writes the tables `changes` and `measures`.
@@ -191,17 +211,28 @@ pub fn summarise(compared: &[Compared], out: &Path, context: &Context) {
 
 /// A catalogue folder, or anything `ingest` reads.
 pub fn read_catalog(path: &Path, context: &Context) -> Result<(Catalog, Vec<InputSummary>)> {
-    if let Ok(manifest) = Manifest::read(path)
-        && manifest.kind == "catalog"
-    {
+    let none = |missing: &str| {
+        let path = path.display().to_string();
+        Error::Usage(context.text("audit-no-catalogue", &[("path", &path), ("missing", missing)]))
+    };
+    if path.join(MANIFEST).exists() {
+        let manifest = Manifest::read(path)?;
+        if manifest.kind != "catalog" {
+            return Err(none("procedures.parquet").into());
+        }
         return Ok((Catalog::read(path)?, manifest.inputs));
     }
+    if !path.exists() {
+        return Err(none(MANIFEST).into());
+    }
     let settings = Settings { map: None, csv: false, strict: false };
-    let built = ingest::build(&[path.to_owned()], &settings, context)?;
+    let built = ingest::build(&[path.to_owned()], &settings, context).with_context(|| none(MANIFEST).to_string())?;
+    if built.catalog.procedures.is_empty() {
+        return Err(none(MANIFEST).into());
+    }
     Ok((built.catalog, built.inputs))
 }
 
-/// A year in the name of the folder, else that of the last publication.
 /// Year of a catalogue: four digits of its name, else the newest day of publication.
 pub fn year_of(name: &str, catalog: &Catalog) -> Option<i16> {
     let digits = name.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);

@@ -1,7 +1,7 @@
 //! `tinhgon run [tinhgon.toml]`: the whole job into one run folder; without a file, on the embedded sample.
 
 use super::analyze::{self, Analysis, Law};
-use super::audit::{self, Catalogs};
+use super::audit;
 use super::ingest::{self, Built, Settings};
 use super::progress::{self, Stage};
 use super::propose::{self, Material, Wish};
@@ -11,7 +11,7 @@ use crate::output::{Manifest, OutputFolder};
 use crate::progress::{Figure, figures};
 use crate::project::{CatalogEntry, Project};
 use crate::propose::Prices;
-use crate::report::{PAGE, Report, RunFolder, page};
+use crate::report::{AuditInput, PAGE, Report, RunFolder, page};
 use crate::rule::{ActionBook, CheckBook, CostBook, ProgressRules};
 use crate::table::Table;
 use crate::volumes::Volumes;
@@ -209,6 +209,7 @@ impl Job<'_> {
     /// Measures from catalogue to catalogue; false when a catalogue's name holds no year.
     fn progress(&self) -> Result<bool> {
         let rules = ProgressRules::load(&self.context.rules)?;
+        let costs = CostBook::load(&self.context.rules)?;
         let mut stages = Vec::new();
         for year in self.years {
             let catalog = year.built.catalog.clone();
@@ -218,7 +219,7 @@ impl Job<'_> {
         }
         let place = self.stage("stage-progress", "progress")?;
         let weights = self.volumes.map(progress::weights);
-        let compared = progress::compare_all(&stages, weights.as_deref(), &rules, self.context);
+        let compared = progress::compare_all(&stages, weights.as_deref(), &rules, &costs, self.context);
         let mut manifest = Manifest::new("progress", &self.context.rules.hash());
         manifest.as_of = self.law.reading.as_of.to_string();
         progress::write(&compared, &place, self.project.csv, &mut manifest)?;
@@ -231,12 +232,21 @@ impl Job<'_> {
     fn audit(&self, claims: &Path) -> Result<()> {
         let [older @ .., before, after] = self.years else { return Ok(()) };
         let place = self.stage("stage-audit", "audit")?;
-        let catalogs = Catalogs {
+        let mut inputs = Vec::new();
+        let years = [("baseline", older.first()), ("before", Some(before)), ("after", Some(after))];
+        for (role, year) in years.into_iter().filter_map(|(role, year)| Some((role, year?))) {
+            let path = format!("catalog-{}", year.name);
+            let sha256 = audit::identity(&self.folder.join(&path), &year.built.inputs)?;
+            inputs.push(AuditInput { role: format!("audit-input-{role}"), path, sha256 });
+        }
+        let material = audit::Material {
             baseline: older.first().map(|y| &y.built.catalog),
-            before: &before.built.catalog,
-            after: &after.built.catalog,
+            years: [Some(&before.built.catalog), Some(&after.built.catalog)],
+            volumes: self.volumes,
+            inputs,
+            ..audit::Material::default()
         };
-        let audited = audit::audit(claims, &catalogs, None, self.volumes, self.law, self.context)?;
+        let audited = audit::audit(claims, material, self.law, self.context)?;
         let manifest = audit::write(&audited, &place, self.project.csv, self.law, self.context)?;
         crate::output::seal(&place, manifest)?;
         audit::summarise(&audited, &self.project.out.join("audit"), self.context);

@@ -82,12 +82,17 @@ fn of_change(
         | "request-hidden"
         | "request-to-form"
         | "request-to-condition"
+        | "request-to-step"
+        | "request-strengthened"
         | "request-merged" => (&words.drop, "still-requested", Some(0)),
         "unchanged" if rng.below(20) == 0 => (&words.abolish, "still-in-catalogue", Some(0)),
         _ => return Vec::new(),
     };
-    // Of a merger the last code is the one said to be abolished.
-    let code = change.code_before.rsplit(';').next().unwrap_or_default();
+    let code = change.code_before.as_str();
+    // What lives on under its code is not what is said to be abolished by a merger or split.
+    if matches!(verdict, "merged" | "split") && change.code_before == change.code_after {
+        return Vec::new();
+    }
     let Some(procedure) = procedures.get(code) else { return Vec::new() };
     let is_late = verdict == "confirmed" && rng.below(12) == 0;
     vec![Claim {

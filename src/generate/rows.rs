@@ -6,7 +6,7 @@ use crate::catalog::{Procedure, Request};
 use crate::rule::ChangeWords;
 
 /// A change within a procedure, by the word it is known by.
-pub(super) const WITHIN: [&str; 20] = [
+pub(super) const WITHIN: [&str; 22] = [
     "request-dropped",
     "request-dropped",
     "request-added",
@@ -18,6 +18,8 @@ pub(super) const WITHIN: [&str; 20] = [
     "request-to-form",
     "request-to-condition",
     "request-to-note",
+    "request-to-step",
+    "request-strengthened",
     "copies-changed",
     "request-merged",
     "step-dropped",
@@ -121,7 +123,8 @@ fn row(
             known(what, &before, &after, "G1")
         }
         "request-weakened" => weakened(&mut procedure.requests[at], words)?,
-        "weakened-by-numbers" => by_numbers(&mut procedure.requests[at], words)?,
+        "weakened-by-numbers" => by_numbers(&mut procedure.requests[at], words, (1, 0))?,
+        "request-strengthened" => by_numbers(&mut procedure.requests[at], words, (0, 1))?,
         "request-fallback" => {
             let after = format!("{bare}{}", rng.pick(&words.fallbacks));
             procedure.requests[at].text.clone_from(&after);
@@ -142,7 +145,7 @@ fn row(
             known("request-hidden", &before, &before, "G11")
         }
         "copies-changed" => more_or_fewer(&mut procedure.requests[at])?,
-        "request-to-form" | "request-to-condition" => moved(what, procedure, at, &bare, words)?,
+        "request-to-form" | "request-to-condition" | "request-to-step" => moved(what, procedure, at, &bare, words)?,
         "request-merged" => bundled(procedure, at, &rows, &bare, words)?,
         _ => misprint(&mut procedure.requests[at])?,
     };
@@ -228,15 +231,16 @@ fn weakened(request: &mut Request, words: &ChangeWords) -> Option<KnownChange> {
     Some(known("request-weakened", &before, &after, "G12"))
 }
 
-/// A copy where the original was asked for, in the numbers alone.
-fn by_numbers(request: &mut Request, words: &ChangeWords) -> Option<KnownChange> {
+/// A copy where the original was asked for, or the other way round, in the numbers alone.
+fn by_numbers(request: &mut Request, words: &ChangeWords, from: (u32, u32)) -> Option<KnownChange> {
     let lower = request.text.to_lowercase();
     let names_form = |text: &str| words.form_words.iter().any(|n| text.contains(n.as_str()));
-    if request.originals != Some(1) || request.copies != Some(0) || names_form(&lower) {
+    if (request.originals, request.copies) != (Some(from.0), Some(from.1)) || names_form(&lower) {
         return None;
     }
-    (request.originals, request.copies) = (Some(0), Some(1));
-    Some(known("request-weakened", &request.text, &request.text, "G12"))
+    (request.originals, request.copies) = (Some(from.1), Some(from.0));
+    let (change, game) = if from.0 > 0 { ("request-weakened", "G12") } else { ("request-strengthened", "") };
+    Some(known(change, &request.text, &request.text, game))
 }
 
 fn more_or_fewer(request: &mut Request) -> Option<KnownChange> {
@@ -255,6 +259,12 @@ fn moved(what: &str, procedure: &mut Procedure, at: usize, bare: &str, words: &C
         let line = words.condition.replace("{text}", &text);
         let end = if procedure.conditions.is_empty() { "" } else { "\n" };
         procedure.conditions = format!("{}{end}{line}", procedure.conditions);
+        procedure.requests.remove(at);
+        return Some(known(what, &before, "", "G11"));
+    }
+    if what == "request-to-step" {
+        let step = procedure.steps.first_mut()?;
+        step.text = format!("{}{}", step.text.trim_end_matches(['.', ';']), words.step_tail.replace("{text}", &text));
         procedure.requests.remove(at);
         return Some(known(what, &before, "", "G11"));
     }

@@ -92,3 +92,17 @@ pub(super) fn split(
     }
     Some((first, second))
 }
+
+/// A record of which the steps after the first few were lost; none when it has too few.
+pub(super) fn cut_off(procedure: &mut Procedure) -> Option<()> {
+    let (all, kept) = (procedure.steps.len(), procedure.steps.len() / 3);
+    if kept == 0 || procedure.steps.iter().any(|s| s.text.split_whitespace().count() < 6) {
+        return None;
+    }
+    let length = |steps: &[crate::catalog::Step]| steps.iter().map(|s| s.text.len()).sum::<usize>();
+    if length(&procedure.steps[..kept]) * 2 > length(&procedure.steps[..all]) {
+        return None;
+    }
+    procedure.steps.truncate(kept);
+    Some(())
+}

@@ -4,7 +4,7 @@ use super::claims::{Claim, claims};
 use super::rng::Rng;
 use super::rows::{WITHIN, within};
 use super::{synthetic, units};
-use crate::catalog::{Catalog, Procedure};
+use crate::catalog::{Catalog, Level, Procedure};
 use crate::rule::GenerateRules;
 
 /// One known change: a row of `expected-changes.csv`.
@@ -38,7 +38,7 @@ pub struct Generated {
 }
 
 /// What happens to a procedure as a unit, with how many of a thousand it happens to.
-const UNITS: [(&str, usize); 12] = [
+const UNITS: [(&str, usize); 14] = [
     ("gone", 20),
     ("recoded", 20),
     ("recoded-renamed", 15),
@@ -48,6 +48,8 @@ const UNITS: [(&str, usize); 12] = [
     ("split", 20),
     ("twin", 15),
     ("new", 20),
+    ("territorial", 12),
+    ("extraction", 12),
     ("noise", 50),
     ("recoded-changed", 15),
     ("within", 350),
@@ -145,6 +147,10 @@ impl Work<'_> {
             }
             "split" => return self.split(procedure),
             "twin" => return self.twin(procedure),
+            "territorial" => return self.territorial(procedure),
+            "extraction" => {
+                units::cut_off(&mut after).map(|()| vec![units::known("extraction", procedure, &after, "")])
+            }
             "noise" => {
                 noise(&mut after);
                 Some(vec![units::known("unchanged", procedure, &after, "")])
@@ -184,8 +190,12 @@ impl Work<'_> {
         for _ in 0..=self.rng.below(3) {
             let what = *self.rng.pick(&WITHIN);
             let repeats = |c: &KnownChange| c.change == what && what != "request-dropped";
-            let is_step = what.starts_with("step");
-            if changes.iter().any(|c| repeats(c) || is_step && c.change.starts_with("steps")) {
+            let is_step = what.starts_with("step") || what == "request-to-step";
+            let touches_steps = |c: &KnownChange| c.change.starts_with("steps") || c.change == "request-to-step";
+            // Of two neighbours one dropped and one replaced by an open demand, nobody can tell which is which.
+            let is_gone = |word: &str| matches!(word, "request-dropped" | "request-hidden");
+            let blurs = |c: &KnownChange| is_gone(what) && is_gone(&c.change) && c.change != what;
+            if changes.iter().any(|c| repeats(c) || blurs(c) || is_step && touches_steps(c)) {
                 continue;
             }
             changes.extend(within(what, after, &mut touched, &self.rules.changes, &mut self.rng).map(|change| {
@@ -205,38 +215,46 @@ impl Work<'_> {
             units::recode(&mut merged, code);
         }
         self.before.push(second.clone());
-        let change = KnownChange {
-            code_before: format!("{};{}", first.code, second.code),
-            ..units::known("merged", first, &merged, "G3")
-        };
-        self.put(first, merged, vec![change]);
+        let changes = [first, second].map(|part| units::known("merged", part, &merged, "G3"));
+        self.put(first, merged, changes.to_vec());
     }
 
     fn split(&mut self, procedure: &Procedure) {
         let code = self.code();
         match units::split(procedure, code, &self.rules.changes, &mut self.rng) {
             Some((first, second)) => {
-                let codes = format!("{};{}", first.code, second.code);
-                let change = KnownChange { code_after: codes, ..units::known("split", procedure, &first, "G4") };
+                let changes = [&first, &second].map(|part| units::known("split", procedure, part, "G4"));
                 self.after.push(second);
-                self.put(procedure, first, vec![change]);
+                self.put(procedure, first, changes.to_vec());
             }
             None => self.keep(procedure),
         }
     }
 
-    /// The same procedure under another code at another level, dropped next year.
+    /// The same procedure under another code at the district, which is no more next year.
     fn twin(&mut self, procedure: &Procedure) {
+        if procedure.levels.contains(&Level::District) {
+            return self.keep(procedure);
+        }
         let mut twin = procedure.clone();
         let code = self.code();
         units::recode(&mut twin, code);
-        let _ = units::move_level(&mut twin);
-        let change = KnownChange {
-            code_before: format!("{};{}", procedure.code, twin.code),
-            ..units::known("merged", procedure, procedure, "G5")
-        };
+        twin.levels = vec![Level::District];
+        let changes = [procedure, &twin].map(|part| units::known("merged", part, procedure, "G5"));
         self.before.push(twin);
-        self.put(procedure, procedure.clone(), vec![change]);
+        self.put(procedure, procedure.clone(), changes.to_vec());
+    }
+
+    /// The same procedure in two provinces that are one next year.
+    fn territorial(&mut self, procedure: &Procedure) {
+        let mut own = procedure.clone();
+        own.code_suffix.clone_from(&self.rules.changes.provinces[0]);
+        let mut other = procedure.clone();
+        other.code_suffix.clone_from(&self.rules.changes.provinces[1]);
+        other.id = format!("{}.{}", other.code, other.code_suffix);
+        let change = units::known("territorial", &other, &own, "G6");
+        self.before.push(other);
+        self.put(&own, own.clone(), vec![change]);
     }
 
     fn finish(mut self) -> Generated {

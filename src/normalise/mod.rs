@@ -30,7 +30,7 @@ use crate::problem::{Problem, Severity};
 use crate::rule::Words;
 use crate::text::fold;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Reads raw records on all cores. Versions of one procedure still stand side by side; [`merge`] puts them together.
 #[must_use]
@@ -48,12 +48,17 @@ pub fn normalise(records: &[RawRecord], words: &Words) -> (Catalog, Vec<Problem>
     (Catalog { procedures }, problems)
 }
 
-/// Gives ids: the national code, else a hash of what names the procedure. Without a code, a second procedure of the
+/// Gives ids: the national code, with its suffix where several provinces stand in one catalogue, else a hash of what names the procedure. Without a code, a second procedure of the
 /// same name in the same file is another one, because nothing says that it is the same.
 fn identify(procedures: &mut [Procedure], problems: &mut Vec<Problem>) {
     let mut seen: HashMap<(String, String), u32> = HashMap::new();
+    let provinces = provinces(procedures);
     for procedure in procedures {
         procedure.id.clone_from(&procedure.code);
+        if let Some(first) = provinces.get(&procedure.code) {
+            let suffix = if procedure.code_suffix.is_empty() { first } else { &procedure.code_suffix };
+            procedure.id = format!("{}.{suffix}", procedure.code);
+        }
         if procedure.code.is_empty() {
             let naming =
                 [&procedure.code_as_written, &procedure.name, &procedure.agency].map(|part| fold(part)).join("\n");
@@ -69,6 +74,17 @@ fn identify(procedures: &mut [Procedure], problems: &mut Vec<Problem>) {
         }
         number(procedure);
     }
+}
+
+/// Codes that stand in the catalogue with the suffixes of several provinces, each with the first of these: every province
+/// carries out its own, until they are merged.
+fn provinces(procedures: &[Procedure]) -> HashMap<String, String> {
+    let mut suffixes: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+    for procedure in procedures.iter().filter(|p| !p.code.is_empty() && !p.code_suffix.is_empty()) {
+        suffixes.entry(&procedure.code).or_default().insert(&procedure.code_suffix);
+    }
+    let several = suffixes.into_iter().filter(|(_, found)| found.len() > 1);
+    several.filter_map(|(code, found)| Some((code.to_owned(), (*found.first()?).to_owned()))).collect()
 }
 
 /// Ids of rows say where they belong: `procedure/case/position`, `procedure/sN`.

@@ -178,9 +178,9 @@ vocabulary! {
 pub struct Change {
     /// Position in [`Matching::matches`].
     pub matched: usize,
-    /// Code of the procedure before, the id where it has none, empty when new; of a merger all codes, joined by `;`.
+    /// Code of the procedure before, the id where it has none, empty when new. A merger has a row for each procedure.
     pub code_before: String,
-    /// The same after; of a split all codes.
+    /// The same after. A split has a row for each procedure that came out of it.
     pub code_after: String,
     /// How the procedures were recognised.
     pub matched_by: MatchedBy,
@@ -287,8 +287,8 @@ impl Case<'_> {
     pub(super) fn change(&self, kind: ChangeKind, item: ChangeItem) -> Change {
         Change {
             matched: self.at,
-            code_before: codes(self.before.get(..1).unwrap_or_default()),
-            code_after: codes(self.after.get(..1).unwrap_or_default()),
+            code_before: code(self.before.first()),
+            code_after: code(self.after.first()),
             matched_by: self.matched.by,
             kind,
             item,
@@ -306,11 +306,9 @@ impl Case<'_> {
     }
 }
 
-/// Codes joined by `;`; the id stands for a code that is missing.
-pub(super) fn codes(procedures: &[&crate::catalog::Procedure]) -> String {
-    let codes: Vec<&str> =
-        procedures.iter().map(|p| if p.code.is_empty() { p.id.as_str() } else { p.code.as_str() }).collect();
-    codes.join(";")
+/// The code of a procedure; its id where it has none, empty where there is no procedure.
+pub(super) fn code(procedure: Option<&&crate::catalog::Procedure>) -> String {
+    procedure.map_or(String::new(), |p| if p.code.is_empty() { p.id.clone() } else { p.code.clone() })
 }
 
 fn words_of(before: &Catalog, after: &Catalog, rules: &ProgressRules) -> Words {

@@ -16,6 +16,7 @@ pub(super) fn compare(case: &Case) -> Vec<Change> {
         levels(case, &mut found);
         request_changes(case, &mut found);
         super::steps::step_changes(case, &mut found);
+        super::steps::drop_echoes(case, &mut found);
         durations(case, &mut found);
         fees(case, &mut found);
         conditions(case, &mut found);
@@ -44,19 +45,33 @@ fn fate(case: &Case) -> Vec<Change> {
         Fate::Gone => ChangeKind::Gone,
         Fate::New => ChangeKind::New,
     };
-    let names = |procedures: &[&Procedure]| procedures.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("; ");
     let is_real = matches!(kind, ChangeKind::Gone | ChangeKind::New);
-    vec![Change {
-        code_before: super::change::codes(&case.before),
-        code_after: super::change::codes(&case.after),
-        before: names(&case.before),
-        after: names(&case.after),
-        amount: count(case.after.len()) - count(case.before.len()),
+    let change = |before: Option<&&Procedure>, after: Option<&&Procedure>, amount: f64| Change {
+        code_before: super::change::code(before),
+        code_after: super::change::code(after),
+        before: before.map_or(String::new(), |p| p.name.clone()),
+        after: after.map_or(String::new(), |p| p.name.clone()),
+        amount,
         unit: "procedure".to_owned(),
         category: if is_real { Category::Real } else { Category::Method },
         score: case.matched.likeness.score,
         ..case.change(kind, ChangeItem::Procedure)
-    }]
+    };
+    // One row for each procedure that went in or came out; the one that lives on counts for nothing.
+    match (case.before.as_slice(), case.after.as_slice()) {
+        (parts, []) => parts.iter().map(|b| change(Some(b), None, -1.0)).collect(),
+        ([], parts) => parts.iter().map(|a| change(None, Some(a), 1.0)).collect(),
+        ([one], parts) => {
+            parts.iter().enumerate().map(|(at, a)| change(Some(one), Some(a), count(at.min(1)))).collect()
+        }
+        // The same code in several provinces: those that went, each by itself.
+        (parts, [first, ..]) if kind == ChangeKind::Territorial => {
+            parts.iter().skip(1).map(|b| change(Some(b), Some(first), -1.0)).collect()
+        }
+        (parts, [first, ..]) => {
+            parts.iter().enumerate().map(|(at, b)| change(Some(b), Some(first), -count(at.min(1)))).collect()
+        }
+    }
 }
 
 /// A count as an amount; counts of a catalogue are exact in `f64`.
@@ -128,9 +143,21 @@ pub(super) fn is_repaired(before: &str, after: &str) -> bool {
         let has_digit = x.chars().chain(y.chars()).any(|c| c.is_ascii_digit());
         let (bare_x, bare_y) = (crate::text::skeleton(x), crate::text::skeleton(y));
         let is_word = crate::text::is_syllable(x) && crate::text::is_syllable(y);
-        !has_digit && !is_word && (bare_x == bare_y || one_edit(&bare_x, &bare_y))
+        !has_digit && (!is_word && (bare_x == bare_y || one_edit(&bare_x, &bare_y)) || are_exchanged(&bare_x, &bare_y))
     };
     differing.len() * 4 <= b.len().max(4) && differing.iter().all(is_slip)
+}
+
+/// The same letters but for two neighbours that changed places: hardly ever another word that was meant.
+fn are_exchanged(x: &str, y: &str) -> bool {
+    x.len() == y.len() && x != y && x.len() >= 4 && one_edit(x, y) && {
+        let sorted = |text: &str| {
+            let mut letters: Vec<char> = text.chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        sorted(x) == sorted(y)
+    }
 }
 
 /// One letter put in, left out, replaced, or two neighbours exchanged.

@@ -61,7 +61,7 @@ indicators! {
     Copies => "copies", "copy", 1;
     /// Steps.
     Steps => "steps", "step", 1;
-    /// Journeys to an office, where the caller knows them.
+    /// Journeys to an office when everything is done in person, where the caller knows them.
     Visits => "visits", "visit", 1;
     /// Longest statutory time of the procedures that state it in working days.
     WorkingDays => "time-working-days", "working_day", 100;

@@ -7,7 +7,6 @@
 use super::change::{Case, Category, Change, ChangeItem, ChangeKind, Flow};
 use super::compare::{count, is_repaired};
 use super::rows::Row;
-use super::words::Bag;
 use crate::catalog::Procedure;
 use crate::rule::PaperForm;
 use std::cmp::Reverse;
@@ -15,13 +14,13 @@ use std::cmp::Reverse;
 pub(super) use super::rows::Assessed;
 
 /// Rows of both sides and who became whom.
-struct Dossier<'a> {
-    before: Vec<Row<'a>>,
-    after: Vec<Row<'a>>,
+pub(super) struct Dossier<'a> {
+    pub(super) before: Vec<Row<'a>>,
+    pub(super) after: Vec<Row<'a>>,
     /// For each row before the row after.
-    to: Vec<Option<usize>>,
+    pub(super) to: Vec<Option<usize>>,
     /// For each row after the row before.
-    from: Vec<Option<usize>>,
+    pub(super) from: Vec<Option<usize>>,
 }
 
 pub(super) fn request_changes(case: &Case, found: &mut Vec<Change>) {
@@ -47,19 +46,26 @@ pub(super) fn request_changes(case: &Case, found: &mut Vec<Change>) {
             pair_changes(case, &dossier.before[b], &dossier.after[a], found);
         }
     }
-    vanished(case, &mut dossier, found);
+    super::moved::vanished(case, &mut dossier, found);
     arrived(case, &dossier, found);
     drop_echoes(found);
 }
 
-/// A row that took in another one reads otherwise for that reason alone: told once, by the one that moved.
+/// A row that took in another one, or from which one was cut off, reads otherwise for that reason alone: told once, by the
+/// one that moved.
 fn drop_echoes(found: &mut Vec<Change>) {
     let takes_in = |c: &&Change| {
         matches!(c.kind, ChangeKind::RequestMerged | ChangeKind::RequestToForm | ChangeKind::RequestHidden)
             && c.flow == Flow::Out
     };
     let hosts: Vec<String> = found.iter().filter(takes_in).map(|c| c.item_after.clone()).collect();
-    found.retain(|c| c.kind != ChangeKind::RequestReworded || !hosts.contains(&c.item_after));
+    let is_cut = |c: &&Change| c.kind == ChangeKind::RequestSplit;
+    let parents: Vec<String> = found.iter().filter(is_cut).map(|c| c.item_before.clone()).collect();
+    let is_words = |c: &Change| {
+        matches!(c.kind, ChangeKind::RequestReworded | ChangeKind::RequestWeakened | ChangeKind::RequestStrengthened)
+            && c.before != c.after
+    };
+    found.retain(|c| !is_words(c) || !hosts.contains(&c.item_after) && !parents.contains(&c.item_before));
 }
 
 /// A dossier that one of the catalogues does not hold: every procedure has one by law.
@@ -80,7 +86,7 @@ impl<'a> Dossier<'a> {
         Dossier { to: vec![None; before.len()], from: vec![None; after.len()], before, after }
     }
 
-    fn join(&mut self, b: usize, a: usize) {
+    pub(super) fn join(&mut self, b: usize, a: usize) {
         self.to[b] = Some(a);
         self.from[a] = Some(b);
     }
@@ -132,7 +138,7 @@ impl<'a> Dossier<'a> {
 
 impl Dossier<'_> {
     /// Whether a row after stands where a row before stood: right after the partner of the row before it.
-    fn stands_between(&self, b: usize, a: usize) -> bool {
+    pub(super) fn stands_between(&self, b: usize, a: usize) -> bool {
         let previous = (0..b).rev().find_map(|at| self.to[at]);
         a == previous.map_or(0, |p| p + 1)
     }
@@ -174,8 +180,10 @@ fn likeness(case: &Case, b: &Row, a: &Row) -> Option<u32> {
         return Some(140);
     }
     if !fits(b, a) {
-        let similarity = case.words.similarity(&b.bag, &a.bag);
-        return (similarity >= scores.part).then_some(similarity);
+        // A demand that now stands in a sentence about missing data is still that demand.
+        let within = if a.has_waiver { case.words.contained(&b.bag, &a.bag) } else { 0 };
+        let similarity = case.words.similarity(&b.bag, &a.bag).max(within);
+        return (similarity >= scores.part && b.bag.len() >= 3).then_some(similarity);
     }
     let mut score = case.words.similarity(&b.bag, &a.bag);
     let within = case.words.contained(&b.bag, &a.bag).max(case.words.contained(&a.bag, &b.bag));
@@ -193,7 +201,7 @@ fn likeness(case: &Case, b: &Row, a: &Row) -> Option<u32> {
 }
 
 /// Whether both rows are about a kind of paper of one person, or of nobody in particular.
-fn same_kind(b: &Row, a: &Row) -> bool {
+pub(super) fn same_kind(b: &Row, a: &Row) -> bool {
     let fits =
         |x: &(String, String), y: &(String, String)| x.0 == y.0 && (x.1 == y.1 || x.1.is_empty() || y.1.is_empty());
     b.demanded.iter().chain(&b.waived).any(|x| a.demanded.iter().chain(&a.waived).any(|y| fits(x, y)))
@@ -308,166 +316,6 @@ fn word(form: PaperForm) -> &'static str {
         PaperForm::Copy => "copy",
         PaperForm::Scan => "scan",
         PaperForm::Nothing => "",
-    }
-}
-
-/// Where a request without a partner went.
-struct Place {
-    kind: ChangeKind,
-    category: Category,
-    /// Row after that took it in.
-    row: Option<usize>,
-    detail: &'static str,
-}
-
-/// Rows before without a partner: moved, bundled, or gone.
-fn vanished(case: &Case, dossier: &mut Dossier, found: &mut Vec<Change>) {
-    let (conditions, steps) = (gained(case, |p| vec![p.conditions.clone()]), gained_steps(case));
-    let free: Vec<usize> = (0..dossier.before.len()).filter(|b| dossier.to[*b].is_none()).collect();
-    let mut left = Vec::new();
-    for b in free {
-        let row = &dossier.before[b];
-        if row.is_note {
-            note_dropped(case, row, found);
-            continue;
-        }
-        match place_of(case, dossier, row, &conditions, &steps) {
-            Some(place) => found.push(moved(case, dossier, row, &place)),
-            None => left.push(b),
-        }
-    }
-    absorb(case, dossier, &mut left, found);
-    for b in left {
-        let row = &dossier.before[b];
-        let is_told = dossier.after.iter().enumerate().any(|(a, n)| {
-            let is_new = dossier.from[a].is_none();
-            is_new && n.is_note && n.has_waiver && (case.words.contained(&row.bag, &n.full) >= 60 || same_kind(row, n))
-        });
-        let category = if is_told { Category::DataSubstitution } else { Category::Real };
-        let place =
-            Place { kind: ChangeKind::RequestDropped, category, row: None, detail: if is_told { "note" } else { "" } };
-        found.push(moved(case, dossier, row, &place));
-    }
-}
-
-fn note_dropped(case: &Case, row: &Row, found: &mut Vec<Change>) {
-    found.push(Change {
-        flow: Flow::Out,
-        item_before: row.request.id.clone(),
-        before: row.request.text.clone(),
-        amount: -f64::from(u8::from(row.counts())),
-        unit: "request".to_owned(),
-        category: Category::Method,
-        score: 0,
-        ..case.change(ChangeKind::NoteDropped, ChangeItem::Request)
-    });
-}
-
-fn moved(case: &Case, dossier: &Dossier, row: &Row, place: &Place) -> Change {
-    let target = place.row.map(|a| dossier.after[a].request);
-    Change {
-        flow: Flow::Out,
-        item_before: row.request.id.clone(),
-        item_after: target.map_or(String::new(), |r| r.id.clone()),
-        before: row.request.text.clone(),
-        after: target.map_or(String::new(), |r| r.text.clone()),
-        amount: -f64::from(u8::from(row.counts())),
-        unit: "request".to_owned(),
-        category: place.category,
-        score: place.row.map_or(0, |a| case.words.contained(&row.bag, &dossier.after[a].full)),
-        detail: place.detail.to_owned(),
-        ..case.change(place.kind, ChangeItem::Request)
-    }
-}
-
-/// Whether the words of a row without partner turn up in a text that did not hold them before.
-fn place_of(case: &Case, dossier: &Dossier, row: &Row, conditions: &Bag, steps: &[Bag]) -> Option<Place> {
-    let least = case.rules.matching.scores.contained;
-    for (a, other) in dossier.after.iter().enumerate() {
-        let gained = match dossier.from[a] {
-            Some(b) => other.full.without(&dossier.before[b].full),
-            None => continue,
-        };
-        if row.bag.len() >= 2 && case.words.contained(&row.bag, &gained) >= least {
-            let (kind, category) = if other.has_waiver && !dossier.before[dossier.from[a]?].has_waiver {
-                (ChangeKind::RequestFallback, Category::DataSubstitution)
-            } else if other.is_form {
-                (ChangeKind::RequestToForm, Category::Method)
-            } else {
-                (ChangeKind::RequestMerged, Category::Method)
-            };
-            return Some(Place { kind, category, row: Some(a), detail: "row" });
-        }
-    }
-    // Merged procedures ask for a common paper once.
-    if case.before.len() > 1 {
-        let twin = dossier
-            .after
-            .iter()
-            .position(|o| case.words.similarity(&row.bag, &o.bag) >= case.rules.matching.scores.part);
-        if twin.is_some() {
-            return Some(Place {
-                kind: ChangeKind::RequestMerged,
-                category: Category::Method,
-                row: twin,
-                detail: "common",
-            });
-        }
-    }
-    let place = |kind| Some(Place { kind, category: Category::Method, row: None, detail: "" });
-    if row.bag.len() >= 2 && case.words.contained(&row.bag, conditions) >= least {
-        return place(ChangeKind::RequestToCondition);
-    }
-    let strict = least.max(90);
-    if row.bag.len() >= 3 && steps.iter().any(|s| case.words.contained(&row.full, s) >= strict) {
-        return place(ChangeKind::RequestToStep);
-    }
-    None
-}
-
-/// Words that a text of the procedure has more than before.
-fn gained(case: &Case, of: fn(&Procedure) -> Vec<String>) -> Bag {
-    let read = |procedures: &[&Procedure]| {
-        let texts: Vec<Bag> = procedures.iter().flat_map(|p| of(p)).map(|t| case.bag(&t)).collect();
-        Bag::sum(&texts)
-    };
-    read(&case.after).without(&read(&case.before))
-}
-
-/// For each step the words that no step had before; steps that say what is not to be submitted are left out.
-fn gained_steps(case: &Case) -> Vec<Bag> {
-    let before: Vec<Bag> = case.before.iter().flat_map(|p| &p.steps).map(|s| case.bag(&s.text)).collect();
-    let before = Bag::sum(&before);
-    let waives = |text: &str| case.rules.marks.waiver.iter().any(|w| crate::text::fold(text).contains(w.as_str()));
-    let steps = case.after.iter().flat_map(|p| &p.steps).filter(|s| !waives(&s.text));
-    steps.map(|s| case.bag(&s.text).without(&before)).filter(|b| !b.is_empty()).collect()
-}
-
-/// "Other papers (if any)" that came takes in one of the rows that went: the one it resembles, else the nearest.
-fn absorb(case: &Case, dossier: &mut Dossier, left: &mut Vec<usize>, found: &mut Vec<Change>) {
-    let umbrellas: Vec<usize> = (0..dossier.after.len())
-        .filter(|a| match dossier.from[*a] {
-            None => dossier.after[*a].is_umbrella,
-            Some(b) => dossier.after[*a].has_umbrella && !dossier.before[b].has_umbrella,
-        })
-        .collect();
-    for a in umbrellas {
-        let score = |b: &usize| case.words.similarity(&dossier.before[*b].bag, &dossier.after[a].bag);
-        let is_here = |b: usize| dossier.stands_between(b, a);
-        let nearest = |at: &usize| (!is_here(left[*at]), Reverse(score(&left[*at])), left[*at].abs_diff(a));
-        let Some(place) = (0..left.len()).min_by_key(nearest) else {
-            continue;
-        };
-        let b = left.remove(place);
-        let place =
-            Place { kind: ChangeKind::RequestHidden, category: Category::Method, row: Some(a), detail: "umbrella" };
-        let mut change = moved(case, dossier, &dossier.before[b], &place);
-        if dossier.from[a].is_none() {
-            change.amount = 0.0;
-            change.flow = Flow::Pair;
-            dossier.join(b, a);
-        }
-        found.push(change);
     }
 }
 

@@ -11,6 +11,7 @@ mod figures;
 mod items;
 mod matching;
 mod measures;
+mod moved;
 mod path;
 mod pairing;
 mod profile;

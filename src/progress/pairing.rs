@@ -3,7 +3,7 @@
 use super::matching::{Fate, Match, MatchedBy, Matching};
 use super::profile::{Likeness, Profile, Profiles, likeness};
 use super::words::Bag;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Level};
 use crate::rule::ProgressRules;
 use rayon::prelude::*;
 use std::cmp::Reverse;
@@ -93,8 +93,8 @@ impl<'a> Pairing<'a> {
         (0..taken.len()).filter(|at| taken[*at].is_none()).collect()
     }
 
-    /// Pairs those without a partner of the same code whose likeness is the best for both, over all procedures: a new
-    /// procedure that resembles a living one more than a vanished one is no successor of the latter.
+    /// Pairs those without a partner of the same code whose likeness is near the best that either has, over all procedures:
+    /// a new procedure that resembles another one clearly more than a vanished one is no successor of the latter.
     pub(super) fn by_content(&mut self) {
         let (free_before, free_after) = (self.free(Side::Before), self.free(Side::After));
         if free_before.is_empty() && free_after.is_empty() {
@@ -103,15 +103,16 @@ impl<'a> Pairing<'a> {
         self.index = Index::of(self.profiles, self.rules);
         let best_before = self.nearest(&free_before, Side::Before);
         let best_after = self.nearest(&free_after, Side::After);
-        let own_before = living(&free_after, &best_after, &self.of_before);
-        let threshold = self.rules.matching.scores.recoded;
+        let scores = self.rules.matching.scores;
         let mut pairs: Vec<(Likeness, usize, usize)> = Vec::new();
-        let own_after = living(&free_before, &best_before, &self.of_after);
+        let top_after = tops(&free_after, &best_after);
+        let top_before = tops(&free_before, &self.open_to(&best_before));
         for (b, found) in free_before.iter().zip(&best_before) {
-            let other = own_after.get(b).copied().unwrap_or_default();
-            for (a, likeness) in found.iter().filter(|(a, l)| self.of_after[*a].is_none() && l.score >= threshold) {
-                let rival = own_before.get(a).copied().unwrap_or_default();
-                if likeness.score >= rival.max(other) || likeness.name == 100 {
+            let other = top_before.get(b).copied().unwrap_or_default();
+            for (a, likeness) in found.iter().filter(|(a, l)| self.of_after[*a].is_none() && l.score >= scores.recoded)
+            {
+                let rival = top_after.get(a).copied().unwrap_or_default();
+                if likeness.score + scores.rival_margin >= rival.max(other) {
                     pairs.push((*likeness, *b, *a));
                 }
             }
@@ -126,6 +127,15 @@ impl<'a> Pairing<'a> {
                 self.add(b, a, by, likeness);
             }
         }
+    }
+
+    /// Without those procedures after that their own partner resembles at least as much: they need no other ancestor,
+    /// unless they bear the very name.
+    fn open_to(&self, found: &[Vec<(usize, Likeness)>]) -> Vec<Vec<(usize, Likeness)>> {
+        let is_open = |(a, l): &&(usize, Likeness)| {
+            l.name == 100 || self.of_after[*a].is_none_or(|at| self.matches[at].likeness.score < l.score)
+        };
+        found.iter().map(|found| found.iter().filter(is_open).copied().collect()).collect()
     }
 
     /// For each procedure of one side those of the other that share rare keys with it, with their likeness.
@@ -151,6 +161,13 @@ impl<'a> Pairing<'a> {
         let free = self.free(Side::After);
         let found = self.nearest(&free, Side::After);
         for (a, mut candidates) in free.into_iter().zip(found) {
+            // What is nearly the same as one that lives on came out of that one.
+            if candidates
+                .iter()
+                .any(|(b, l)| self.of_before[*b].is_some() && l.score >= self.rules.matching.scores.twin)
+            {
+                continue;
+            }
             candidates.retain(|(b, _)| self.of_before[*b].is_none());
             candidates.sort_by_key(|(b, l)| (Reverse(l.score), *b));
             let whole = &self.profiles.after[a];
@@ -220,7 +237,8 @@ impl<'a> Pairing<'a> {
         let old = &self.profiles.before[stem];
         let words = &self.profiles.words;
         let scores = self.rules.matching.scores;
-        if likeness(gone, old, words, self.rules).score >= scores.twin && (gone.name == old.name) {
+        let is_twin = gone.name == old.name && likeness(gone, old, words, self.rules).score >= scores.twin;
+        if is_twin && self.is_taken_over(b, a) {
             let suffix = |at: usize| self.before.procedures[at].code_suffix.as_str();
             let is_elsewhere = suffix(b) != suffix(stem) && !suffix(b).is_empty() && !suffix(stem).is_empty();
             return Some((100, if is_elsewhere { Fate::Territorial } else { Fate::Merged }));
@@ -228,6 +246,12 @@ impl<'a> Pairing<'a> {
         let joined = self.matches[at].before.iter().map(|p| &self.profiles.before[*p]);
         let gained = Gained::between(&Profile::sum(joined), new, gone, self);
         gained.speaks(scores.part).then_some((gained.share(), Fate::Merged))
+    }
+
+    /// Whether `a` is carried out where the vanished `b` was: at one of its levels, or its levels are no more.
+    fn is_taken_over(&self, b: usize, a: usize) -> bool {
+        let (from, to) = (&self.before.procedures[b].levels, &self.after.procedures[a].levels);
+        from.is_empty() || to.is_empty() || from.contains(&Level::District) || from.iter().any(|l| to.contains(l))
     }
 
     /// Whether the new `a` came out of `b`: what `b` lost is in it.
@@ -276,11 +300,9 @@ impl<'a> Pairing<'a> {
     }
 }
 
-/// For each free procedure the best score it has with one of the other side that lives on under its own code.
-fn living(free: &[usize], found: &[Vec<(usize, Likeness)>], taken: &[Option<usize>]) -> HashMap<usize, u32> {
-    let best = |found: &Vec<(usize, Likeness)>| {
-        found.iter().filter(|(other, _)| taken[*other].is_some()).map(|(_, l)| l.score).max()
-    };
+/// For each free procedure the best score it has with any of the other side.
+fn tops(free: &[usize], found: &[Vec<(usize, Likeness)>]) -> HashMap<usize, u32> {
+    let best = |found: &Vec<(usize, Likeness)>| found.iter().map(|(_, l)| l.score).max();
     free.iter().zip(found).filter_map(|(at, found)| best(found).map(|score| (*at, score))).collect()
 }
 
@@ -320,10 +342,14 @@ impl Gained {
     /// Rows that moved over, or a name that did.
     fn speaks(&self, threshold: u32) -> bool {
         let rows_moved = self.rows_found > 0 && self.share() >= threshold;
-        let name_moved = self.name.is_some_and(|n| n >= threshold) && self.name_within >= threshold;
-        let half_moved =
-            self.rows_found > 0 && self.share() * 2 >= threshold && self.name.is_some_and(|n| n >= threshold);
-        rows_moved || name_moved || half_moved
+        let names_gain = self.name.is_some_and(|n| n >= threshold);
+        let half_found = self.own_rows == 0 || self.share() * 2 >= threshold;
+        // A name that is nearly whole in the new one speaks alone; a likeness of names only with rows.
+        if names_gain && self.name_within >= u32::midpoint(threshold, 100) + 5 {
+            return true;
+        }
+        let name_moved = names_gain && self.name_within >= threshold;
+        rows_moved || half_found && (name_moved || names_gain && self.rows_found > 0)
     }
 }
 

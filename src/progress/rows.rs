@@ -3,7 +3,7 @@
 use super::words::{Bag, Words, syllables};
 use crate::catalog::Request;
 use crate::reading::Assessment;
-use crate::rule::{MarkWords, PaperForm, ProgressRules, Verdict};
+use crate::rule::{PaperForm, ProgressRules, Verdict};
 use crate::text::fold;
 use std::collections::{BTreeSet, HashMap};
 
@@ -71,18 +71,18 @@ impl<'a> Row<'a> {
             request,
             bag: words.bag(&core),
             full: words.bag(&expanded),
-            core,
-            text,
             demanded: kinds(&[Verdict::Replace, Verdict::Partial, Verdict::Keep]),
             waived: kinds(&[Verdict::Already]),
             form: stated,
             is_note: request.is_note || begins(&folded, &marks.note),
             says_note: begins(&folded, &marks.note),
-            is_umbrella: umbrella(&folded, marks, true),
-            has_umbrella: umbrella(&folded, marks, false),
+            is_umbrella: umbrella(&core, rules, true),
+            has_umbrella: umbrella(&text, rules, false),
             is_form: begins(&folded, &marks.form),
-            has_waiver: marks.waiver.iter().any(|w| contains_words(&folded, w)),
+            has_waiver: rules.waivers.is_in(&folded),
             has_condition: marks.condition.iter().any(|w| contains_words(&folded, w)),
+            core,
+            text,
         }
     }
 
@@ -138,13 +138,10 @@ fn begins(folded: &str, phrases: &[String]) -> bool {
     })
 }
 
-/// An open demand: its name, and later in the text a word that leaves it open.
-fn umbrella(folded: &str, marks: &MarkWords, at_start: bool) -> bool {
-    let start = folded.trim_start_matches(|c: char| !c.is_alphabetic());
-    marks.umbrella.iter().any(|phrase| {
-        let place = if at_start { start.starts_with(phrase.as_str()).then_some(0) } else { find_words(start, phrase) };
-        place.is_some_and(|at| marks.umbrella_with.iter().any(|w| contains_words(&start[at..], w)))
-    })
+/// An open demand: its name, and later in the text a word that leaves it open. `text` is in syllables.
+fn umbrella(text: &str, rules: &ProgressRules, at_start: bool) -> bool {
+    let mut names = rules.umbrellas.find(text).filter(|name| !at_start || name.start == 0);
+    names.any(|name| rules.marks.umbrella_with.iter().any(|w| contains_words(&text[name.start..], w)))
 }
 
 fn contains_words(text: &str, phrase: &str) -> bool {

@@ -60,6 +60,18 @@ pub(super) fn step_changes(case: &Case, found: &mut Vec<Change>) {
     pair(case, &left, &right, found);
 }
 
+/// A step that took in a request reads otherwise for that reason alone: told once, by the request.
+pub(super) fn drop_echoes(case: &Case, found: &mut Vec<Change>) {
+    let moved = found.iter().filter(|c| c.kind == ChangeKind::RequestToStep);
+    let moved: Vec<Bag> = moved.map(|c| case.bag(&c.before)).collect();
+    let least = case.rules.matching.scores.contained;
+    found.retain(|c| {
+        let is_reworded = c.kind == ChangeKind::StepsChanged && !c.item_before.is_empty() && !c.item_after.is_empty();
+        let gained = || case.bag(&c.after).without(&case.bag(&c.before));
+        !is_reworded || !moved.iter().any(|request| case.words.contained(request, &gained()) >= least)
+    });
+}
+
 /// The shorter text is no more than the beginning of the longer one: the record was cut off.
 fn is_truncated(short: &[String], long: &[String], case: &Case) -> bool {
     let (short, long) = (short.join(" "), long.join(" "));

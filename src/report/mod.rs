@@ -1,5 +1,8 @@
 //! Report → bytes. One file a format; texts are messages, layout is a template apart from the code.
 
+mod audit_docx;
+mod audit_report;
+mod audit_xlsx;
 mod decisions;
 pub mod page;
 mod plan_sheets;
@@ -14,6 +17,9 @@ mod summary_json;
 mod summary_sheets;
 pub mod word;
 
+pub use audit_docx::audit_docx;
+pub use audit_report::{AuditInput, AuditReport, Balance, Fall};
+pub use audit_xlsx::audit_xlsx;
 pub use decisions::read_decisions;
 pub use page::{PAGE, page};
 pub use proposals::Proposals;

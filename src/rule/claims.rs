@@ -184,6 +184,32 @@ fn read<T: DeserializeOwned>(files: &RuleFiles, name: &str) -> Result<T> {
     toml::from_str(text).map_err(|e| Error::Rule { path, message: e.to_string() })
 }
 
+/// Names of the column of a dossier log that lists the papers received: `rules/claims/received.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReceivedColumns {
+    papers: Vec<String>,
+}
+
+impl ReceivedColumns {
+    /// Reads the names of a rule set; a folder given with `--rules` may leave them out.
+    ///
+    /// # Errors
+    /// When the file is wrong, with line and column.
+    pub fn load(files: &RuleFiles) -> Result<Self> {
+        let name = "claims/received.toml";
+        let embedded = RuleFiles::embedded();
+        let (path, text) = files.file(name).or_else(|_| embedded.file(name))?;
+        toml::from_str(text).map_err(|e| Error::Rule { path, message: e.to_string() })
+    }
+
+    /// Which column of a header lists the papers: the name that stands first in the rule file.
+    #[must_use]
+    pub fn papers(&self, header: &[&str]) -> Option<usize> {
+        self.papers.iter().find_map(|name| header.iter().position(|h| skeleton(h) == skeleton(name)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

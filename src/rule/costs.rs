@@ -130,20 +130,6 @@ pub struct CostWords {
     pub inspection: Vec<String>,
 }
 
-/// Bounds beyond which a published saving is doubted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Plausibility {
-    /// A working day may be claimed at so many times the income of a day.
-    pub man_day_times_income: i64,
-    /// Hours of a working day.
-    pub hours_a_day: i64,
-    /// Hours of income that one dossier may save.
-    pub hours_a_dossier: i64,
-    /// How far a product or difference may be off for rounding, in thousandths.
-    pub product_per_mille: i64,
-}
-
 /// Everything that prices a procedure. The same book prices before and after.
 #[derive(Debug, Clone)]
 pub struct CostBook {
@@ -159,8 +145,6 @@ pub struct CostBook {
     pub fallback_percent: u64,
     /// Words of rows and steps.
     pub words: CostWords,
-    /// Bounds of published savings.
-    pub plausibility: Plausibility,
     papers: BTreeMap<String, Unit>,
     copies: BTreeMap<CopyForm, Unit>,
     activities: BTreeMap<(Part, String), Unit>,
@@ -174,7 +158,6 @@ struct CostFile {
     uncertainty: Option<BTreeMap<Confidence, i64>>,
     words: Option<WordsFile>,
     fallback: Option<FallbackFile>,
-    plausibility: Option<Plausibility>,
     #[serde(default)]
     papers: Vec<PaperFile>,
     #[serde(default)]
@@ -319,7 +302,6 @@ impl CostBook {
             one(&path, "uncertainty", &mut all.uncertainty, file.uncertainty)?;
             one(&path, "words", &mut all.words, file.words)?;
             one(&path, "fallback", &mut all.fallback, file.fallback)?;
-            one(&path, "plausibility", &mut all.plausibility, file.plausibility)?;
             all.papers.extend(file.papers);
             all.copies.extend(file.copies);
             all.activities.extend(file.activities);
@@ -433,7 +415,6 @@ fn compile(path: &Path, all: CostFile) -> Result<CostBook> {
             form: folded(&words.form),
             inspection: folded(&words.inspection),
         },
-        plausibility: all.plausibility.ok_or_else(|| missing("plausibility"))?,
         papers: BTreeMap::new(),
         copies: BTreeMap::new(),
         activities: BTreeMap::new(),

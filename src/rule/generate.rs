@@ -66,6 +66,10 @@ pub struct ChangeWords {
     pub umbrellas: Vec<String>,
     /// What a form gains when `{text}` moves into it.
     pub form_tail: String,
+    /// Suffixes of two provinces that become one.
+    pub provinces: [String; 2],
+    /// What a step gains when `{text}` moves into it.
+    pub step_tail: String,
     /// What the conditions gain when `{text}` moves there.
     pub condition: String,
     /// `{text}` as an original.

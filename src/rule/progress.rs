@@ -1,6 +1,8 @@
 //! The family `progress`: how catalogues of two years are compared, and the online targets.
 
 use super::RuleFiles;
+use super::finder::Finder;
+use super::phrase::expand;
 use super::vocabulary::Bilingual;
 use crate::error::{Error, Result};
 use crate::text::fold;
@@ -18,6 +20,10 @@ pub struct ProgressRules {
     pub forms: Vec<(String, PaperForm)>,
     /// Words that tell what became of a request, folded.
     pub marks: MarkWords,
+    /// Phrases that make a demand fall away where data answers: those of the marks and the cues of the class `fallback`.
+    pub waivers: Finder,
+    /// Names of an open demand, in syllables.
+    pub umbrellas: Finder,
     /// Equivalent wordings.
     pub aliases: Aliases,
     /// Targets for online services.
@@ -74,6 +80,8 @@ pub struct Scores {
     pub same_kind_row: u32,
     /// Two rows between the same neighbours.
     pub in_place_row: u32,
+    /// By so much a rival has to be more alike.
+    pub rival_margin: u32,
     /// Two steps.
     pub same_step: u32,
     /// A row moved into another text.
@@ -130,7 +138,7 @@ pub struct MarkWords {
     pub title: Bilingual,
     /// First words of a note.
     pub note: Vec<String>,
-    /// Names of an open demand …
+    /// Names of an open demand, as patterns …
     pub umbrella: Vec<String>,
     /// … which is one when one of these stands beside it.
     pub umbrella_with: Vec<String>,
@@ -301,21 +309,46 @@ impl ProgressRules {
             forms.forms.iter().flat_map(|f| f.words.iter().map(|w| (fold(w), f.form))).collect();
         phrases.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let mut marks: MarkWords = read(files, "progress/marks.toml")?;
-        let lists = [
-            &mut marks.note,
-            &mut marks.umbrella,
-            &mut marks.umbrella_with,
-            &mut marks.waiver,
-            &mut marks.condition,
-            &mut marks.form,
-        ];
+        let lists =
+            [&mut marks.note, &mut marks.umbrella_with, &mut marks.waiver, &mut marks.condition, &mut marks.form];
         lists.into_iter().for_each(fold_all);
+        let waivers = [marks.waiver.clone(), fallback_cues(files)?].concat();
+        let waivers = finder(files, "progress/marks.toml", &waivers)?;
+        let umbrellas = finder(files, "progress/marks.toml", &marks.umbrella)?;
         let path = files.file("progress/aliases.toml")?.0;
         let aliases: AliasFile = read(files, "progress/aliases.toml")?;
         let aliases = aliases.compile().map_err(|message| Error::Rule { path, message })?;
         let target: TargetFile = read(files, "progress/target.toml")?;
-        Ok(ProgressRules { matching, forms: phrases, marks, aliases, online: target.online })
+        Ok(ProgressRules { matching, forms: phrases, marks, waivers, umbrellas, aliases, online: target.online })
     }
+}
+
+/// Words of a cue file.
+#[derive(Debug, Deserialize)]
+struct Cue {
+    class: String,
+    words: Vec<String>,
+}
+
+/// Patterns of the cues that tell a fall-back.
+fn fallback_cues(files: &RuleFiles) -> Result<Vec<String>> {
+    let embedded = RuleFiles::embedded();
+    let source = if files.family("cues").next().is_some() { files } else { &embedded };
+    let mut words = Vec::new();
+    for (path, text) in source.family("cues") {
+        let cue: Cue = toml::from_str(text).map_err(|e| Error::Rule { path: path.clone(), message: e.to_string() })?;
+        if cue.class == "fallback" {
+            words.extend(cue.words);
+        }
+    }
+    Ok(words)
+}
+
+/// Patterns as phrases in one automaton.
+fn finder(files: &RuleFiles, name: &str, patterns: &[String]) -> Result<Finder> {
+    let phrases: std::result::Result<Vec<Vec<String>>, String> = patterns.iter().map(|p| expand(p)).collect();
+    let compiled = phrases.and_then(|phrases| Finder::compile(&phrases.concat()));
+    compiled.map_err(|message| Error::Rule { path: files.file(name).map(|f| f.0).unwrap_or_default(), message })
 }
 
 fn read<T: DeserializeOwned>(files: &RuleFiles, name: &str) -> Result<T> {

@@ -31,11 +31,16 @@ pub fn recoded(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     (alone && !same_code(before, after)).then(|| Fired::with(successor(after)).and_procedures(&facts.after))
 }
 
-/// A successor that took in others as well, under another code than the procedure's own.
+/// A successor that took in others as well, under another code than the procedure's own. Where the list itself calls it a
+/// merger, the procedure that went is no cut even when no text shows where it went.
 pub fn merged(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
+    let claims_merger = facts.claim.action() == ClaimAction::Merge;
+    if claims_merger && !facts.before.is_empty() && facts.after.is_empty() {
+        let into = [("successor", "another-procedure".to_owned()), ("successor_name", facts.claim.content.clone())];
+        return Some(Fired::with(into).and_procedures(&facts.before));
+    }
     let (before, after) = pair(facts)?;
-    let joined =
-        !facts.merged_with.is_empty() && (!same_code(before, after) || facts.claim.action() == ClaimAction::Merge);
+    let joined = !facts.merged_with.is_empty() && (!same_code(before, after) || claims_merger);
     joined.then(|| Fired::with(successor(after)).and_procedures(&facts.after))
 }
 
@@ -48,10 +53,15 @@ pub fn split(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     })
 }
 
+/// A name without marks and spaces: another full stop is no other name.
+fn bare(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// The same code under another name.
 pub fn renamed(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     let (before, after) = pair(facts)?;
-    let renamed = same_code(before, after) && fold(&before.name) != fold(&after.name);
+    let renamed = same_code(before, after) && bare(&before.name) != bare(&after.name);
     renamed.then(|| Fired::with(successor(after)).and_procedures(&facts.after))
 }
 

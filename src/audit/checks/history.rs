@@ -1,7 +1,8 @@
 //! What earlier catalogues say.
 
 use super::{Fired, Setting, quote_of};
-use crate::audit::facts::{Demand, Facts};
+use crate::audit::facts::Facts;
+use crate::audit::paper::Demand;
 use crate::rule::CheckRule;
 
 /// Gone before the earlier catalogue, back in the later one.

@@ -12,7 +12,8 @@ mod properties;
 
 pub use dates::report_year_of;
 
-use super::facts::{Facts, Row};
+use super::facts::Facts;
+use super::paper::Row;
 use crate::catalog::Procedure;
 use crate::problem::Source;
 use crate::rule::{CheckRule, ClaimWords, RuleBook};
@@ -94,6 +95,7 @@ pub const CHECKS: &[Check] = &[
     ("A-NO-CHANGE", properties::unchanged),
     ("G23", numbers::miscounted),
     ("G15", numbers::implausible),
+    ("A-EXTREME-UNIT", numbers::extreme_unit),
     ("G6", notes::territorial),
     ("G7", notes::unused),
     ("G9", notes::central),

@@ -37,6 +37,14 @@ pub fn implausible(facts: &Facts, _: &Setting, rule: &CheckRule) -> Option<Fired
     })
 }
 
+/// More saved a dossier than a person can well spend on one.
+pub fn extreme_unit(facts: &Facts, _: &Setting, rule: &CheckRule) -> Option<Fired> {
+    let bound = i128::from(*rule.bounds.get("dossier_vnd")?);
+    let dossiers = facts.claim.amounts.iter().find(|a| a.unit == AmountUnit::Dossier).map(|a| a.milli / 1000)?;
+    let value = facts.claim.saving_vnd()?.checked_div(dossiers)?;
+    (value > bound).then(|| Fired::with([("value", grouped(value)), ("bound", grouped(bound))]))
+}
+
 /// A whole number in groups of three, by the point of Vietnamese.
 fn grouped(value: i128) -> String {
     let digits = value.unsigned_abs().to_string();

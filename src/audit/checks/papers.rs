@@ -1,7 +1,8 @@
 //! What became of a paper that is said to be gone.
 
 use super::{Fired, Setting, quote_of, quoted};
-use crate::audit::facts::{Demand, Facts, Row};
+use crate::audit::facts::Facts;
+use crate::audit::paper::{Demand, Row};
 use crate::rule::CheckRule;
 use crate::text::fold;
 use std::collections::BTreeSet;
@@ -15,7 +16,8 @@ pub fn still_requested(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fire
     if !facts.is_about_paper() {
         return None;
     }
-    let demanded = of(&facts.rows_after, Demand::Demanded);
+    let mut demanded = of(&facts.rows_after, Demand::Demanded);
+    demanded.retain(|r| r.place.is_none());
     // Some rows gone and others left is a part of the cut, not none of it.
     if demanded.is_empty() || facts.rows_gone() > 0 {
         return None;
@@ -23,10 +25,16 @@ pub fn still_requested(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fire
     Some(Fired::with([("quote", quote_of(&demanded))]).and_rows(&facts.rows_before).and_rows(&demanded))
 }
 
-/// A form, a condition or a step of the later catalogue demands it, and did not have to before.
+/// The demand left its row and went elsewhere, or a form, a condition or a step of the later catalogue demands the paper.
 pub fn hidden(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
-    let gone = facts.is_about_paper() && facts.rows_after.is_empty();
-    let (item, quote) = facts.hidden_after.first().filter(|_| gone)?;
+    if !facts.is_about_paper() {
+        return None;
+    }
+    let moved: Vec<Row> = facts.rows_after.iter().filter(|r| r.place.is_some()).copied().collect();
+    if !moved.is_empty() && facts.rows_gone() == 0 {
+        return Some(Fired::with([("quote", quote_of(&moved))]).and_rows(&facts.rows_before).and_rows(&moved));
+    }
+    let (item, quote) = facts.hidden_after.first().filter(|_| facts.rows_after.is_empty())?;
     Some(Fired::with([("quote", format!("{} ({item})", quoted(quote)))]))
 }
 
@@ -52,6 +60,7 @@ pub fn other_form(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     let (before, after) = (facts.rows_before.first()?, facts.rows_after.first()?);
     let changed = facts.is_about_paper()
         && after.demand == Demand::Demanded
+        && after.place.is_none()
         && fold(&before.request.text) != fold(&after.request.text);
     changed.then(|| {
         Fired::with([("before", quoted(&before.request.text)), ("after", quoted(&after.request.text))])
@@ -74,6 +83,6 @@ pub fn another_instead(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fire
     let rows = facts.after.iter().flat_map(|p| p.requests.iter().map(move |r| (p, r)));
     let mut new = rows.filter(|(_, r)| !r.is_note && is_new(&r.text));
     let (procedure, request) = new.next()?;
-    let row = Row { procedure, request, demand: Demand::Demanded };
+    let row = Row { procedure, request, demand: Demand::Demanded, place: None };
     Some(Fired::with([("quote", quoted(&request.text))]).and_rows([&row]))
 }

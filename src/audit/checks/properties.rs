@@ -1,7 +1,8 @@
 //! Claims about copies, channels and days.
 
 use super::{Fired, Setting};
-use crate::audit::facts::{Demand, Facts};
+use crate::audit::facts::Facts;
+use crate::audit::paper::Demand;
 use crate::catalog::Procedure;
 use crate::rule::{CheckRule, ClaimAction};
 
