@@ -92,7 +92,7 @@ const HEAD: &str = "TT,Mã TTHC,Tên TTHC,Nội dung cắt giảm,Giấy tờ,H�
 /// A claim about the paper that the first claim of the sample cuts, with date, ground and saving.
 fn claim(id: &str, date: &str, ground: &str, saving: &str) -> String {
     let paper = "Bản chụp chứng minh nhân dân hoặc căn cước công dân";
-    format!("{id},2.000635,,Bỏ giấy tờ,{paper},Cắt giảm thành phần hồ sơ,1,{date},{ground},{saving}\n")
+    format!("{id},2.000635,,Bỏ giấy tờ,{paper},Cắt giảm thành phần hồ sơ,1,{date},{ground},\"{saving}\"\n")
 }
 
 #[test]
