@@ -81,7 +81,10 @@ fn write(
         Format::Cpsv => save("catalog.cpsv.jsonld", &|path| text(path, &cpsv(run, rules)?)),
         Format::Datapackage => save("datapackage.json", &|path| text(path, &data_package(run)?)),
         Format::RoCrate => save("ro-crate-metadata.json", &|path| text(path, &ro_crate(run)?)),
-        Format::Csv => Ok(written.extend(tables(run.path())?)),
+        Format::Csv => {
+            written.extend(tables(run.path())?);
+            Ok(())
+        }
     }
 }
 

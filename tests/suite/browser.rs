@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const OWN: [&str; 3] = ["clients2.google.com", "update.googleapis.com", "accounts.google.com"];
 
 /// How long a page may take before the browser is stopped.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 pub struct Browser {
     program: PathBuf,

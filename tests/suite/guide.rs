@@ -19,7 +19,7 @@ fn steps(guide: &str) -> Vec<Step> {
                     let command = command.split(' ').map(str::to_owned).collect();
                     steps.push(Step { command, expected: String::new() });
                 }
-                None => steps.last_mut().unwrap().expected += &format!("{line}\n"),
+                None => steps.last_mut().unwrap().expected.extend([line, "\n"]),
             }
         }
     }
