@@ -138,6 +138,18 @@ impl TableView {
         self.frame.get_column_names().iter().map(ToString::to_string).collect()
     }
 
+    /// Names of the columns with what they hold: `string`, `integer`, `number` or `boolean`.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<(String, &'static str)> {
+        let kind = |column: &Column| match column.dtype() {
+            DataType::Boolean => "boolean",
+            DataType::Float32 | DataType::Float64 => "number",
+            other if other.is_integer() => "integer",
+            _ => "string",
+        };
+        self.frame.columns().iter().map(|c| (c.name().to_string(), kind(c))).collect()
+    }
+
     /// Writes the table as CSV, as [`Table::write_csv`] does.
     ///
     /// # Errors

@@ -9,6 +9,8 @@ mod generate;
 mod help;
 mod ingest;
 mod init;
+mod manual;
+mod mistakes;
 mod progress;
 mod propose;
 mod received;
@@ -74,12 +76,29 @@ enum Command {
     Similar(similar::Options),
     Verify(verify::Options),
     Completions(completions::Options),
+    Man(manual::Options),
     Propose(propose::Options),
     Progress(progress::Options),
     Audit(audit::Options),
     Report(report::Options),
     Volumes(volumes::Options),
     Generate(generate::Options),
+}
+
+impl Command {
+    /// The name under which the command has its texts.
+    fn name(&self) -> &'static str {
+        match self {
+            Command::Ingest(_) => "ingest",
+            Command::Analyze(_) => "analyze",
+            Command::Propose(_) => "propose",
+            Command::Progress(_) => "progress",
+            Command::Audit(_) => "audit",
+            Command::Volumes(_) => "volumes",
+            Command::Generate(_) => "generate",
+            _ => "",
+        }
+    }
 }
 
 /// What every command needs: language, messages and rules.
@@ -119,12 +138,22 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome> {
     let matches = help::command(&help.messages).try_get_matches_from(args);
     let cli = match matches.and_then(|m| Cli::from_arg_matches(&m)) {
         Ok(cli) => cli,
-        Err(error) => return terminal::usage(&error),
+        Err(error) => return mistakes::usage(&error, &help.messages),
     };
     let context = Context::new(lang, cli.common.rules.as_deref())?;
-    match cli.command {
+    let name = cli.command.name();
+    let outcome = dispatch(cli.command, context, cli.common.lang.is_some());
+    let next = format!("next-{name}");
+    if matches!(outcome, Ok(Outcome::Done | Outcome::Findings)) && help.messages.contains(&next) {
+        help.say(&next, &[]);
+    }
+    outcome.map_err(|e| mistakes::advise(e, &help.messages))
+}
+
+fn dispatch(command: Command, context: Context, is_lang_given: bool) -> Result<Outcome> {
+    match command {
         Command::Init(options) => init::run(&options, &context),
-        Command::Run(options) => run::run(&options, context, cli.common.lang.is_some()),
+        Command::Run(options) => run::run(&options, context, is_lang_given),
         Command::Ingest(options) => ingest::run(&options, &context),
         Command::Analyze(options) => analyze::run(&options, &context),
         Command::Explain(options) => explain::run(&options, &context),
@@ -132,6 +161,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome> {
         Command::Similar(options) => similar::run(&options, &context),
         Command::Verify(options) => verify::run(&options, &context),
         Command::Completions(options) => Ok(completions::run(&options, &context)),
+        Command::Man(options) => manual::run(&options, &context),
         Command::Propose(options) => propose::run(&options, &context),
         Command::Progress(options) => progress::run(&options, &context),
         Command::Audit(options) => audit::run(&options, &context),

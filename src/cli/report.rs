@@ -3,7 +3,9 @@
 use super::{Context, Outcome};
 use crate::error::Error;
 use crate::output::enter;
-use crate::report::{PAGE, Report, RunFolder, SCHEMA, page, report_docx, report_json, report_xlsx};
+use crate::report::{
+    PAGE, Report, RunFolder, SCHEMA, cpsv, data_package, page, report_docx, report_json, report_xlsx, ro_crate,
+};
 use crate::rule::CheckBook;
 use crate::table::Table;
 use anyhow::Result;
@@ -25,6 +27,9 @@ enum Format {
     Docx,
     Json,
     Csv,
+    Cpsv,
+    Datapackage,
+    RoCrate,
 }
 
 pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
@@ -73,7 +78,13 @@ fn write(
             save("report.json", &|path| text(path, &report_json(report)?))?;
             save("report.schema.json", &|path| text(path, SCHEMA))
         }
-        Format::Csv => Ok(written.extend(tables(run.path())?)),
+        Format::Cpsv => save("catalog.cpsv.jsonld", &|path| text(path, &cpsv(run, rules)?)),
+        Format::Datapackage => save("datapackage.json", &|path| text(path, &data_package(run)?)),
+        Format::RoCrate => save("ro-crate-metadata.json", &|path| text(path, &ro_crate(run)?)),
+        Format::Csv => {
+            written.extend(tables(run.path())?);
+            Ok(())
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod audit_docx;
 mod audit_report;
 mod audit_xlsx;
 mod decisions;
+mod exports;
 pub mod page;
 mod plan_sheets;
 pub mod proposals;
@@ -21,6 +22,7 @@ pub use audit_docx::audit_docx;
 pub use audit_report::{AuditInput, AuditReport, Balance, Fall};
 pub use audit_xlsx::audit_xlsx;
 pub use decisions::read_decisions;
+pub use exports::{cpsv, data_package, ro_crate};
 pub use page::{PAGE, page};
 pub use proposals::Proposals;
 pub use proposals_docx::proposals_docx;
@@ -30,20 +32,3 @@ pub use run_folder::{RunFolder, RunTable, Stage};
 pub use summary::*;
 pub use summary_json::{SCHEMA, report_json};
 pub use summary_sheets::{report_docx, report_xlsx};
-
-use crate::message::Messages;
-
-/// A whole number with the separators of the language: `1.234` in Vietnamese, `1,234` in English.
-#[must_use]
-pub fn grouped(value: u64, messages: &Messages) -> String {
-    let separator = messages.text("number-group", &[]);
-    let digits = value.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push_str(&separator);
-        }
-        out.push(digit);
-    }
-    out
-}

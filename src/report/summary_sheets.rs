@@ -4,10 +4,22 @@ use super::sheet::{Book, Column, Look, Sheet, Value};
 use super::summary::Report;
 use super::word::{Document, Side};
 use crate::error::Result;
-use crate::message::Messages;
+use crate::message::{Lang, Messages};
 use crate::rule::{CheckBook, DetectorRules, RuleBook, RuleFiles};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// Columns of the measures that fit on paper.
+const BRIEF: [&str; 8] = [
+    "page-measure",
+    "page-baseline",
+    "page-current",
+    "page-net",
+    "page-share",
+    "page-needed",
+    "page-target",
+    "page-on-path",
+];
 
 /// Titles of databases, rules and checks in one language.
 #[derive(Debug)]
@@ -47,7 +59,7 @@ struct Maker<'a> {
 /// When a rule file is wrong or the file cannot be written.
 pub fn report_xlsx(report: &Report, rules: &RuleFiles, messages: &Messages, path: &Path) -> Result<()> {
     let mut book = Book::new(&messages.text("page-title", &[]), &report.as_of);
-    for sheet in sheets(report, rules, messages)? {
+    for sheet in sheets(report, rules, messages, false)? {
         book.add(&sheet)?;
     }
     book.save(path)
@@ -59,11 +71,13 @@ pub fn report_xlsx(report: &Report, rules: &RuleFiles, messages: &Messages, path
 /// When a rule file is wrong or the file cannot be written.
 pub fn report_docx(report: &Report, rules: &RuleFiles, messages: &Messages, path: &Path) -> Result<()> {
     let t = |key: &str| messages.text(key, &[]);
-    let mut document = Document::new(&report.as_of)
-        .head(&[], &[&t("annex-country"), &t("annex-motto"), "_______________"])
-        .title(&t("page-title").to_uppercase())
-        .subtitle(&format!("{} {} · {}", t("page-as-of"), report.as_of, report.tool));
-    for (at, sheet) in sheets(report, rules, messages)?.iter().enumerate() {
+    let mut document = Document::new(&report.as_of).title(&t("page-title").to_uppercase()).subtitle(&format!(
+        "{} {} · {}",
+        t("page-as-of"),
+        day(&report.as_of, messages),
+        report.tool
+    ));
+    for (at, sheet) in sheets(report, rules, messages, true)?.iter().enumerate() {
         document = document.heading(1, &format!("{}. {}", at + 1, sheet.title));
         for note in &sheet.notes {
             document = document.paragraph(note);
@@ -71,6 +85,14 @@ pub fn report_docx(report: &Report, rules: &RuleFiles, messages: &Messages, path
         document = table(document, sheet, messages);
     }
     document.save(path)
+}
+
+/// A date of the tables, `2026-11-24`, as it is written in the language.
+fn day(date: &str, messages: &Messages) -> String {
+    match messages.lang {
+        Lang::Vi => date.rsplit('-').collect::<Vec<_>>().join("/"),
+        Lang::En => date.to_owned(),
+    }
 }
 
 /// A sheet as a table of the document; empty columns are left out, since a page is narrow.
@@ -91,29 +113,22 @@ fn table(document: Document, sheet: &Sheet, messages: &Messages) -> Document {
 
 /// A value as it is printed: 1.234,5.
 fn words(value: &Value, messages: &Messages) -> String {
-    let signed = |value: i64| {
-        let sign = if value < 0 { "-" } else { "" };
-        format!("{sign}{}", super::grouped(value.unsigned_abs(), messages))
-    };
     match value {
         Value::Text(text) => text.clone(),
-        Value::Int(value) => signed(*value),
+        Value::Int(value) => messages.number(&value.to_string()),
         Value::Number(value) => {
-            let printed = format!("{:.1}", value.abs());
-            let (whole, tenth) = printed.split_once('.').unwrap_or((&printed, "0"));
-            let sign = if *value < 0.0 && printed != "0.0" { "-" } else { "" };
-            let whole = super::grouped(whole.parse().unwrap_or(0), messages);
-            format!("{sign}{whole}{}{tenth}", messages.text("number-decimal", &[]))
+            let printed = format!("{value:.1}");
+            messages.number(if printed == "-0.0" { "0.0" } else { &printed })
         }
         _ => String::new(),
     }
 }
 
-fn sheets(report: &Report, rules: &RuleFiles, messages: &Messages) -> Result<Vec<Sheet>> {
+fn sheets(report: &Report, rules: &RuleFiles, messages: &Messages, is_brief: bool) -> Result<Vec<Sheet>> {
     let maker = Maker { report, titles: Titles::of(rules, messages)?, messages };
     let all = [
         maker.figures(),
-        maker.measures(),
+        if is_brief { maker.newest_measures() } else { maker.measures() },
         maker.plan(),
         maker.proposals(),
         maker.connections(),
@@ -200,7 +215,23 @@ impl Maker<'_> {
                 self.t(&format!("page-path-{}", m.on_path)).into(),
             ]
         };
-        self.sheet("measures", &["page-progress-note"], columns, self.report.measures.iter().map(row).collect())
+        self.sheet("measures", &["page-measures-note"], columns, self.report.measures.iter().map(row).collect())
+    }
+
+    /// For paper: the newest catalogue against the oldest, by the catalogue alone, and fewer columns.
+    fn newest_measures(&self) -> Sheet {
+        let names = &self.report.catalogs;
+        let (Some(first), Some(last)) = (names.first(), names.last()) else { return Sheet::default() };
+        let mut sheet = self.measures();
+        let kept: Vec<usize> =
+            BRIEF.iter().filter_map(|key| sheet.columns.iter().position(|c| c.title == self.t(key))).collect();
+        let is_meant =
+            |m: &super::summary::MeasureLine| m.from == first.name && m.to == last.name && m.weighting == "none";
+        let rows = sheet.rows.iter().zip(&self.report.measures).filter(|(_, m)| is_meant(m));
+        sheet.rows = rows.map(|(row, _)| kept.iter().map(|at| row[*at].clone()).collect()).collect();
+        sheet.columns = kept.iter().map(|at| sheet.columns[*at].clone()).collect();
+        sheet.title = format!("{} ({} → {})", sheet.title, first.name, last.name);
+        sheet
     }
 
     fn plan(&self) -> Sheet {
@@ -319,22 +350,24 @@ impl Maker<'_> {
             };
             a.verdicts.iter().map(row).collect()
         });
-        self.sheet("verdicts", &["page-audit-note"], columns, rows)
+        self.sheet("verdicts", &[], columns, rows)
     }
 
     fn lost(&self) -> Sheet {
         let columns = vec![
             self.text("page-check", 52.0),
             self.whole("page-claims"),
-            self.whole("page-lost"),
+            self.whole("page-value"),
             self.whole("page-open"),
         ];
         let rows = self.report.audit.as_ref().map_or_else(Vec::new, |a| {
-            let line = |title: Value, claims: u64, lost: i64, open: i64| {
-                vec![title, Value::int(i64::try_from(claims).ok()), Value::Int(lost), Value::Int(open)]
-            };
-            let total = |key: &str, amount: i64| line(self.t(key).into(), a.claims, amount, 0);
-            let checks = a.lost.iter().map(|l| line(self.titles.title(&l.check), l.claims, l.lost, l.open));
+            let some = |amount: i64| if amount == 0 { Value::Empty } else { Value::Int(-amount) };
+            let total =
+                |key: &str, amount: i64| vec![self.t(key).into(), Value::Empty, Value::Int(amount), Value::Empty];
+            let checks = a.lost.iter().map(|l| {
+                let claims = Value::int(i64::try_from(l.claims).ok());
+                vec![self.titles.title(&l.check), claims, some(l.lost), some(l.open)]
+            });
             std::iter::once(total("page-claimed", a.claimed))
                 .chain(checks)
                 .chain([total("page-accepted-amount", a.accepted)])
@@ -367,7 +400,6 @@ impl Maker<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::Lang;
 
     #[test]
     fn numbers_are_printed_with_the_marks_of_the_language() {

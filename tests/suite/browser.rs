@@ -7,8 +7,11 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+/// Hosts that the browser itself asks for its clock, its updates and its sign-in, whatever page is open.
+const OWN: [&str; 3] = ["clients2.google.com", "update.googleapis.com", "accounts.google.com"];
+
 /// How long a page may take before the browser is stopped.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 pub struct Browser {
     program: PathBuf,
@@ -21,7 +24,7 @@ pub struct Seen {
     pub dom: scraper::Html,
     /// Lines on the console.
     pub console: Vec<String>,
-    /// Requests that reached the proxy, which is the only way out.
+    /// Requests that reached the proxy, which is the only way out, without those of the browser itself.
     pub requests: Vec<String>,
 }
 
@@ -89,7 +92,13 @@ impl Browser {
         Seen {
             dom: scraper::Html::parse_document(&dom),
             console: log.lines().filter(|l| l.contains("CONSOLE")).map(str::to_owned).collect(),
-            requests: requests.lock().unwrap().clone(),
+            requests: requests
+                .lock()
+                .unwrap()
+                .iter()
+                .filter(|line| !OWN.iter().any(|host| line.contains(host)))
+                .cloned()
+                .collect(),
         }
     }
 }

@@ -2,6 +2,7 @@ mod audit;
 mod bad_input;
 mod browser;
 mod findings;
+mod guide;
 mod house;
 mod layouts;
 mod notebooks;
