@@ -1,7 +1,6 @@
 //! What a report of an audit shows: the headline, the way from the claimed to the accepted amount, agencies, claims, what was
 //! looked for, and from what it was made.
 
-use super::grouped;
 use crate::audit::{Judgement, Verdict};
 use crate::message::Messages;
 use crate::rule::{CheckBook, CheckRule};
@@ -96,8 +95,7 @@ impl<'a> AuditReport<'a> {
     }
 
     pub(super) fn whole(&self, value: i64) -> String {
-        let sign = if value < 0 { "-" } else { "" };
-        format!("{sign}{}", grouped(value.unsigned_abs(), self.messages))
+        self.messages.number(&value.to_string())
     }
 
     /// `accepted` of `claimed` in percent with one digit, rounded half away from zero: `62,8 %`; `–` of nothing.

@@ -75,7 +75,7 @@ impl<'a> Proposals<'a> {
 
     /// A whole number with the separators of the language: `1.234.567`.
     pub(super) fn whole(&self, value: i64) -> String {
-        grouped(value, &self.text("number-group", &[]))
+        self.messages.number(&value.to_string())
     }
 
     /// A share in percent with one digit: `12,3 %`; none when the whole is 0.
@@ -95,18 +95,6 @@ fn tenths_of_percent(part: i64, whole: i64) -> Option<i64> {
     let (part, whole) = (i128::from(part) * 2000, i128::from(whole));
     let twice = part / whole;
     i64::try_from(i128::midpoint(twice, twice.signum())).ok()
-}
-
-fn grouped(value: i64, mark: &str) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut out = String::from(if value < 0 { "-" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push_str(mark);
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Sum of what proposals save.
@@ -131,12 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped_and_shares_rounded() {
-        for (value, expected) in
-            [(0, "0"), (999, "999"), (1000, "1.000"), (-1_234_567, "-1.234.567"), (100_000, "100.000")]
-        {
-            assert_eq!(grouped(value, "."), expected);
-        }
+    fn shares_are_rounded() {
         for (part, whole, expected) in [
             (1, 3, Some(333)),
             (2, 3, Some(667)),
