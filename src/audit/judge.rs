@@ -189,7 +189,7 @@ pub fn verdict_table(judgements: &[Judgement], checks: &CheckBook, messages: &Me
         .text("agency", rows.iter().map(|j| &j.claim.agency))
         .text("claimed_action", rows.iter().map(|j| j.claim.action().as_str()))
         .text("claimed_document", rows.iter().map(|j| &j.claim.document))
-        .int("claimed_amount", rows.iter().map(|j| j.claim.amount))
+        .int("claimed_amount", rows.iter().map(|j| Some(j.claimed())))
         .text("effective_on", rows.iter().map(|j| j.claim.effective_on.map(|d| d.to_string()).unwrap_or_default()))
         .int("report_year", rows.iter().map(|j| j.claim.effective_on.map(report_year_of)))
         .text("ground", rows.iter().map(|j| &j.claim.ground))

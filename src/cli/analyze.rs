@@ -149,7 +149,8 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     let analysis = analyse(&catalog, &law, volumes.as_ref(), &suppressions);
     let mut manifest = write(&catalog, &analysis, folder.path(), options.csv, &law, context)?;
     manifest.inputs = source.inputs;
-    let files = [(&options.register, "register"), (&options.volumes, "volumes"), (&options.suppressions, "suppressions")];
+    let files =
+        [(&options.register, "register"), (&options.volumes, "volumes"), (&options.suppressions, "suppressions")];
     manifest.inputs.extend(beside(&files)?);
     manifest.catalog = way(&options.out, &options.catalog)?.to_string_lossy().replace('\\', "/");
     folder.commit(manifest)?;

@@ -89,8 +89,8 @@ mod tests {
             assert!(text.contains(missing) && text.contains("--out"), "{text}");
             let text = said(&["tinhgon", "report", "x", "--format", "pdf"]);
             assert!(text.contains("pdf") && text.contains("docx"), "{text}");
-            let text = said(&["tinhgon", "run", "--otu", "x"]);
-            assert!(text.contains("--otu") && text.contains("--out"), "{text}");
+            let text = said(&["tinhgon", "run", "--outt", "x"]);
+            assert!(text.contains("--outt") && text.contains(": --out?"), "{text}");
         }
     }
 

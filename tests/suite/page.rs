@@ -5,7 +5,7 @@ use super::work::Work;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use tinhgon::table::{Table, TableView};
-use tinhgon::text::fold;
+use tinhgon::text::skeleton;
 
 const VIEWS: [&str; 8] = ["overview", "progress", "audit", "databases", "fields", "graph", "findings", "procedures"];
 
@@ -82,7 +82,7 @@ fn titles() -> String {
     let titles =
         book.kinds.iter().map(|k| (&k.kind, &k.title)).chain(book.sources.iter().map(|s| (&s.source, &s.title)));
     let titles = titles.chain(detectors.iter().map(|r| (&r.code, &r.title)));
-    fold(&titles.map(|(code, title)| format!("{code} {} {}\n", title.vi, title.en)).collect::<Vec<_>>().concat())
+    skeleton(&titles.map(|(code, title)| format!("{code} {} {}\n", title.vi, title.en)).collect::<Vec<_>>().concat())
 }
 
 /// The findings that a search means, told from the tables: each word in the finding, its procedure, or a title of its rule.
@@ -103,8 +103,8 @@ fn meant(query: &str) -> BTreeSet<String> {
     (0..findings.height())
         .filter(|row| {
             let text = own.iter().map(|t| t[*row].as_str()).collect::<Vec<_>>().join(" \n ");
-            let text = fold(&format!("{text} \n {}", about[&owners[*row]]));
-            query.split(' ').all(|word| text.contains(&fold(word)))
+            let text = skeleton(&format!("{text} \n {}", about[&owners[*row]]));
+            query.split(' ').all(|word| text.contains(&skeleton(word)))
         })
         .map(|row| own[0][row].clone())
         .collect()
@@ -117,7 +117,10 @@ fn search_and_filters_do_what_they_say() {
     let all = findings.height();
     assert_eq!(shown(&open(&browser, "view=findings", ""), "findings"), (all, all));
     for query in ["thuốc", "thuoc", "luật bệnh", "RUNG", "1.000703", "xyzxyz"] {
-        assert!(query.split(' ').all(|word| !titles().contains(&fold(word))), "{query}: a title would mean more rows");
+        assert!(
+            query.split(' ').all(|word| !titles().contains(&skeleton(word))),
+            "{query}: a title would mean more rows"
+        );
         let expected = meant(query);
         let typed = format!(
             "const s = document.getElementById('findings-search'); s.value = '{query}'; s.dispatchEvent(new Event('input'));"
@@ -141,7 +144,7 @@ fn search_and_filters_do_what_they_say() {
     let with: BTreeSet<&String> = owners
         .iter()
         .zip(&texts)
-        .filter(|(_, text)| fold(text).contains("giay chung sinh"))
+        .filter(|(_, text)| skeleton(text).contains("giay chung sinh"))
         .map(|(owner, _)| owner)
         .collect();
     let seen =
