@@ -5,7 +5,8 @@
     clippy::panic,
     clippy::print_stderr,
     clippy::float_cmp,
-    reason = "a test that cannot go on stops, one that is skipped says so, and exact figures are compared exactly"
+    clippy::cast_precision_loss,
+    reason = "a test that cannot go on stops, one that is skipped says so, exact figures are compared exactly, and counts are small"
 )]
 
 mod suite;

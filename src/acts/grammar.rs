@@ -44,6 +44,7 @@ impl ReadClause {
 }
 
 /// What is known while a procedure is read.
+#[allow(clippy::struct_excessive_bools, reason = "each is a state of its own, and all combinations occur")]
 pub(super) struct Reader<'b> {
     book: &'b ActBook,
     /// Acts so far, in order.

@@ -94,7 +94,8 @@ pub fn read(book: &ActBook, procedure: &Procedure) -> ProcedureActs {
 fn once(procedure: &Procedure) -> usize {
     let steps = &procedure.steps;
     let half = steps.len() / 2;
-    let is_twice = half > 0 && steps.len() % 2 == 0 && (0..half).all(|i| same_text(&steps[i], &steps[half + i]));
+    let is_twice =
+        half > 0 && steps.len().is_multiple_of(2) && (0..half).all(|i| same_text(&steps[i], &steps[half + i]));
     if is_twice { half } else { steps.len() }
 }
 

@@ -165,28 +165,25 @@ fn claim(
 
 fn code(written: &str, source: &Source, problems: &mut Vec<Problem>) -> String {
     let found: Option<CodeReading> = find_codes(written).into_iter().next();
-    match found {
-        Some(reading) => {
-            if reading.repair.is_some() {
-                problems.push(
-                    Problem::new(Severity::Note, "code-repaired", source)
-                        .with_arg("found", &reading.written)
-                        .with_arg("repaired", &reading.code)
-                        .with_raw(written),
-                );
-            }
-            reading.code
+    if let Some(reading) = found {
+        if reading.repair.is_some() {
+            problems.push(
+                Problem::new(Severity::Note, "code-repaired", source)
+                    .with_arg("found", &reading.written)
+                    .with_arg("repaired", &reading.code)
+                    .with_raw(written),
+            );
         }
-        None => {
-            if !written.is_empty() {
-                problems.push(
-                    Problem::new(Severity::Warning, "claim-code-unread", source)
-                        .with_arg("found", written)
-                        .with_raw(written),
-                );
-            }
-            String::new()
+        reading.code
+    } else {
+        if !written.is_empty() {
+            problems.push(
+                Problem::new(Severity::Warning, "claim-code-unread", source)
+                    .with_arg("found", written)
+                    .with_raw(written),
+            );
         }
+        String::new()
     }
 }
 

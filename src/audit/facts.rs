@@ -285,7 +285,7 @@ fn rows_after<'a>(
     };
     for row in paper.rows(&years.after, after) {
         let is_known = rows.iter().any(|r| r.request.id == row.request.id);
-        if !is_known && !(is_exact && is_other(row.request)) {
+        if !(is_known || is_exact && is_other(row.request)) {
             rows.push(row);
         }
     }

@@ -194,7 +194,7 @@ pub fn verdict_table(judgements: &[Judgement], checks: &CheckBook, messages: &Me
         .int("report_year", rows.iter().map(|j| j.claim.effective_on.map(report_year_of)))
         .text("ground", rows.iter().map(|j| &j.claim.ground))
         .text("verdict", rows.iter().map(|j| j.verdict.as_str()))
-        .text("checks", rows.iter().map(|j| codes(j)))
+        .text("checks", rows.iter().map(codes))
         .int("accepted_amount", rows.iter().map(|j| j.accepted))
         .text("reason", rows.iter().map(|j| j.reasons(checks, messages).join(" ")))
         .text("evidence", rows.iter().map(Judgement::evidence))

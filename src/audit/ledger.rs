@@ -219,7 +219,7 @@ mod tests {
             for change in [1u8, 0x20, 0x80] {
                 let mut bad = good.clone();
                 bad[at] ^= change;
-                let line = good[..at].iter().filter(|b| **b == b'\n').count() as u64 + 1;
+                let line = good[..at].split(|b| *b == b'\n').count() as u64;
                 let broken = check(&bad).expect_err(&format!("byte {at} xor {change}"));
                 // A line break in the middle, or a line joined to the next, breaks there.
                 assert!(broken.line == line || broken.line == line + 1, "byte {at}: {broken:?}");

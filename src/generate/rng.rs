@@ -1,4 +1,4 @@
-//! SplitMix64 (Steele, Lea, Flood 2014): small, seeded, the same on every machine.
+//! `SplitMix64` (Steele, Lea, Flood 2014): small, seeded, the same on every machine.
 
 /// A stream of numbers drawn from a seed.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ impl Rng {
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -23,7 +23,7 @@ impl Rng {
     /// A number below `bound`; 0 for a bound of 0.
     #[allow(clippy::cast_possible_truncation, reason = "below a usize")]
     pub fn below(&mut self, bound: usize) -> usize {
-        if bound == 0 { 0 } else { ((u128::from(self.next()) * bound as u128) >> 64) as usize }
+        if bound == 0 { 0 } else { ((u128::from(self.draw()) * bound as u128) >> 64) as usize }
     }
 
     /// One of a list that is not empty.
@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn the_stream_is_that_of_the_reference_implementation() {
         let mut rng = Rng::new(1_234_567);
-        assert_eq!([rng.next(), rng.next()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+        assert_eq!([rng.draw(), rng.draw()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
         assert!((0..100).all(|_| rng.below(7) < 7));
     }
 }

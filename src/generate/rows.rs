@@ -329,7 +329,7 @@ fn steps(what: &str, procedure: &mut Procedure, words: &ChangeWords, rng: &mut R
         }
         "step-added" => {
             let mut step = procedure.steps[at].clone();
-            step.text = rng.pick(&words.additions).text.clone();
+            step.text.clone_from(&rng.pick(&words.additions).text);
             let after = step.text.clone();
             procedure.steps.insert(at + 1, step);
             Some(known("steps-changed", "", &after, ""))

@@ -43,10 +43,8 @@ pub(super) fn rename(procedure: &mut Procedure, words: &ChangeWords, rng: &mut R
 pub(super) fn move_level(procedure: &mut Procedure) -> Option<()> {
     let [level] = procedure.levels.as_slice() else { return None };
     let to = match level {
-        Level::District => Level::Commune,
-        Level::Commune => Level::Province,
-        Level::Province => Level::Commune,
-        Level::Ministry => Level::Province,
+        Level::District | Level::Province => Level::Commune,
+        Level::Commune | Level::Ministry => Level::Province,
         Level::Other => return None,
     };
     procedure.levels = vec![to];

@@ -72,9 +72,9 @@ pub fn next_year(catalog: &Catalog, seed: u64, rules: &GenerateRules) -> Generat
     rng.shuffle(&mut procedures);
     let mut work =
         Work { rules, rng, before: Vec::new(), after: Vec::new(), changes: Vec::new(), next_code: 7_900_000 };
-    let mut queue = procedures.into_iter();
+    let queue = procedures.into_iter();
     let mut waiting: Option<&Procedure> = None;
-    while let Some(procedure) = queue.next() {
+    for procedure in queue {
         let what = work.draw();
         if procedure.code.is_empty() || procedure.is_internal || procedure.requests.is_empty() {
             work.keep(procedure);
@@ -91,7 +91,9 @@ pub fn next_year(catalog: &Catalog, seed: u64, rules: &GenerateRules) -> Generat
             work.apply(what, procedure);
         }
     }
-    waiting.into_iter().for_each(|p| work.keep(p));
+    if let Some(last) = waiting {
+        work.keep(last);
+    }
     work.finish()
 }
 
@@ -203,7 +205,9 @@ impl Work<'_> {
             }));
         }
         let code = after.code.clone();
-        changes.iter_mut().for_each(|c| c.code_after.clone_from(&code));
+        for change in &mut changes {
+            change.code_after.clone_from(&code);
+        }
         if changes.is_empty() { None } else { Some(changes) }
     }
 

@@ -208,23 +208,20 @@ fn meaning(book: &RelationBook, text: &str, kept: &mut Vec<String>, activities: 
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let mut at = 0;
     while at < words.len() {
-        match book.phrase(&words[at..]) {
-            Some((phrase, length)) => {
-                match phrase {
-                    Phrase::Light => {}
-                    Phrase::Same(other) => kept.extend(other.split(' ').map(str::to_owned)),
-                    Phrase::Activity => {
-                        let phrase = words[at..at + length].join(" ");
-                        kept.extend(words[at..at + length].iter().map(|w| (*w).to_owned()));
-                        activities.insert(phrase);
-                    }
+        if let Some((phrase, length)) = book.phrase(&words[at..]) {
+            match phrase {
+                Phrase::Light => {}
+                Phrase::Same(other) => kept.extend(other.split(' ').map(str::to_owned)),
+                Phrase::Activity => {
+                    let phrase = words[at..at + length].join(" ");
+                    kept.extend(words[at..at + length].iter().map(|w| (*w).to_owned()));
+                    activities.insert(phrase);
                 }
-                at += length;
             }
-            None => {
-                kept.push(words[at].to_owned());
-                at += 1;
-            }
+            at += length;
+        } else {
+            kept.push(words[at].to_owned());
+            at += 1;
         }
     }
 }

@@ -187,6 +187,7 @@ struct Numbered {
 }
 
 /// A run of letters and digits, or a single other mark.
+#[derive(Clone, Copy)]
 struct Word<'t> {
     text: &'t str,
     start: usize,

@@ -98,14 +98,14 @@ impl<'a, K: Kernel> Probe<'a, K> {
         if far > 0 {
             self.pass(x, 0..far, false, true, scratch, found);
         }
-        self.clear(x, scratch);
+        Self::clear(x, scratch);
     }
 
     /// Calls `found` with each row from `heavier` on and its score.
     pub(super) fn heavier(&self, x: Row, heavier: usize, scratch: &mut Scratch, found: &mut impl FnMut(usize, f64)) {
         self.prepare(x, scratch);
         self.pass(x, heavier..self.segment.rows.len(), false, false, scratch, found);
-        self.clear(x, scratch);
+        Self::clear(x, scratch);
     }
 
     fn prepare(&self, x: Row, scratch: &mut Scratch) {
@@ -123,7 +123,7 @@ impl<'a, K: Kernel> Probe<'a, K> {
         }
     }
 
-    fn clear(&self, x: Row, scratch: &mut Scratch) {
+    fn clear(x: Row, scratch: &mut Scratch) {
         x.tokens.iter().for_each(|&token| scratch.counts[token as usize] = 0);
     }
 

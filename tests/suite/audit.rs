@@ -131,7 +131,7 @@ fn the_reports_hold_the_figures_of_the_table_and_the_ledger_is_walked() {
     let path = work.path("a").join("bao-cao-doi-chieu.xlsx");
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
     let summary = book.worksheet_range_at(0).unwrap().unwrap();
-    let last = summary.rows().last().unwrap();
+    let last = summary.rows().next_back().unwrap();
     assert_eq!(last[3].to_string().parse::<f64>().unwrap(), accepted, "{last:?}");
     assert_eq!(book.worksheet_range_at(1).unwrap().unwrap().rows().count(), judged.len() + 3);
     assert!(work.path("a").join("bao-cao-doi-chieu.docx").exists());

@@ -310,8 +310,8 @@ fn exports_name_every_procedure_table_and_input() {
     let of = |kind: &str| nodes.iter().filter(|n| n["@type"] == kind).collect::<Vec<_>>();
     let services = of("cpsv:PublicService");
     assert_eq!(services.len(), table("catalog-2026/procedures").height());
-    let notes = table("catalog-2026/requests").flags("is_note").unwrap();
-    assert_eq!(of("cv:Evidence").len(), notes.iter().filter(|n| !**n).count());
+    let is_note = table("catalog-2026/requests").flags("is_note").unwrap();
+    assert_eq!(of("cv:Evidence").len(), is_note.iter().filter(|n| !**n).count());
     for service in services {
         for key in ["dct:identifier", "dct:title", "dct:description", "cv:hasCompetentAuthority"] {
             assert!(!service[key].is_null(), "{key} is mandatory: {service}");

@@ -52,7 +52,7 @@ words = ["bản sao"]
 
 /// Name of the mistake, the file it is in, what stands there and what is written instead.
 const MISTAKES: &[(&str, &str, &str, &str)] = &[
-    ("no TOML", "kinds/card.toml", r#"names = ["#, r#"names = [["#),
+    ("no TOML", "kinds/card.toml", r"names = [", r"names = [["),
     ("unknown key", "kinds/card.toml", "names =", "name ="),
     ("missing key", "cues/copy.toml", "words = [\"bản sao\"]\n", ""),
     ("a number for a text", "kinds/card.toml", r#"kind = "card""#, "kind = 1"),
@@ -60,7 +60,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("one language", "cues/copy.toml", r#"{ vi = "Bản sao", en = "Copy" }"#, r#"{ vi = "Bản sao" }"#),
     ("unknown class", "cues/copy.toml", r#"class = "copy""#, r#"class = "copies""#),
     ("unknown verdict", "kinds/card.toml", r#"card = "replace""#, r#"card = "replaced""#),
-    ("unknown kind in an example", "kinds/card.toml", r#"{ card = "#, r#"{ cards = "#),
+    ("unknown kind in an example", "kinds/card.toml", r"{ card = ", r"{ cards = "),
     ("unknown kind in a source", "sources/people.toml", r#"["card"]"#, r#"["card", "passport"]"#),
     ("unknown kind in a ground", "grounds/law.toml", r#"kinds = ["card"]"#, r#"kinds = ["passport"]"#),
     ("unknown peer", "kinds/card.toml", "names =", "peers = [\"passport\"]\nnames ="),
@@ -165,10 +165,10 @@ expect = {}
     assert_eq!(run.status, 1, "{}", run.stderr);
     snapbox::assert_data_eq!(
         run.stdout,
-        snapbox::str![[r#"
+        snapbox::str![[r"
 Missing	K-CARD#2	card	replace → none	Đơn theo mẫu
 Noisy	K-CARD#3	card	none → replace	Nộp thẻ người dân
 
-"#]]
+"]]
     );
 }

@@ -38,7 +38,9 @@ fn every_cosine(names: &[String]) -> BTreeMap<(u32, u32), f64> {
     let vectors: Vec<HashMap<Vec<char>, f64>> = names.iter().map(grams).collect();
     let mut holders: HashMap<&Vec<char>, Vec<(u32, f64)>> = HashMap::new();
     for (name, vector) in (0..).zip(&vectors) {
-        vector.iter().for_each(|(gram, &count)| holders.entry(gram).or_default().push((name, count)));
+        for (gram, &count) in vector {
+            holders.entry(gram).or_default().push((name, count));
+        }
     }
     let n = names.len() as f64;
     let idf = |gram| ((1.0 + n) / (1.0 + holders[gram].len() as f64)).ln() + 1.0;

@@ -106,7 +106,7 @@ const PLACES: &[&str] = &[
 const TAILS: &[&str] =
     &["", "", "", " (nếu có)", " theo quy định", " đã được phê duyệt", " còn hiệu lực", " có xác nhận"];
 
-/// SplitMix64: the same names on every machine.
+/// `SplitMix64`: the same names on every machine.
 struct Random(u64);
 
 impl Random {
