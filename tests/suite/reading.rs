@@ -1,19 +1,8 @@
 //! The reading measured: against labels of people, against the annex that names databases, and how rules load.
 
-use super::work::Work;
+use super::work::{Work, shared};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-
-fn shared(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("TINHGON_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = root.join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("skipped: {} is not there", path.display());
-    None
-}
+use std::path::Path;
 
 fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
