@@ -5,8 +5,9 @@
 //! alone and list procedures are read as any other table.
 
 use super::grid::{Cell, Grid, Merged, Row};
+use super::heading::{Heading, Marker, heading, without_marker};
 use super::record::{Cells, RawRecord, RawRow, Section, add_cell};
-use super::{Input, Sink, header};
+use super::{Input, Sink, header, listed};
 use crate::problem::{Problem, Severity, Source};
 use crate::rule::{ColumnNames, Field, Scope};
 use std::collections::BTreeSet;
@@ -19,9 +20,6 @@ pub enum Block {
     /// A table with its merged areas.
     Table(Vec<Row>, Vec<Merged>),
 }
-
-/// The longest label before a colon, in bytes.
-const LONGEST_LABEL: usize = 160;
 
 /// Whether a text is of the layout: it names a procedure and one of its sections, or has three sections at least.
 #[must_use]
@@ -94,67 +92,6 @@ fn read_tables(tables: Vec<Grid>, input: &Input, sink: &mut Sink) {
 
 fn source(input: &Input) -> Source {
     Source { file: input.path.to_owned(), ..Source::default() }
-}
-
-/// A heading at the beginning of a line.
-#[derive(Debug, PartialEq, Eq)]
-struct Heading<'a> {
-    field: Field,
-    /// What follows on the same line.
-    rest: &'a str,
-    /// Whether the line ends with the label or goes on after a colon; a label alone may be the name of a column.
-    colon: bool,
-    /// What stands before it.
-    marker: Marker,
-}
-
-/// What stands at the beginning of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Marker {
-    None,
-    /// `-`, `•`, `+`.
-    Bullet,
-    /// `1.`, `1.2.`, `a)`, `II.`
-    Number,
-}
-
-fn heading<'a>(columns: &ColumnNames, line: &'a str) -> Option<Heading<'a>> {
-    let line = line.trim();
-    let (marker, label) = without_marker(line);
-    let known = |text: &str| {
-        let bare = text.split('(').next().unwrap_or_default();
-        [text, bare].into_iter().filter(|t| !t.trim().is_empty()).find_map(|t| columns.lookup(Scope::Layout, t))
-    };
-    if let Some((name, rest)) = label.split_once([':', '\t']).filter(|(name, _)| name.len() <= LONGEST_LABEL)
-        && let Some(field) = known(name)
-    {
-        let rest = rest.trim_start_matches([':', ' ', '\t']);
-        return Some(Heading { field, rest, colon: true, marker });
-    }
-    if label.len() > LONGEST_LABEL {
-        return None;
-    }
-    let field = known(label)?;
-    Some(Heading { field, rest: "", colon: false, marker })
-}
-
-/// The line without its bullet or number, and which of them it was.
-fn without_marker(line: &str) -> (Marker, &str) {
-    let plain = line.trim_start_matches(['-', '–', '+', '*', '•', ' ', '\u{f0b7}']);
-    if plain.len() < line.len() {
-        return (Marker::Bullet, plain);
-    }
-    let end = line.find(|c: char| !(c.is_alphanumeric() || c == '.')).unwrap_or(line.len());
-    let (mark, rest) = line.split_at(end);
-    let number = mark.trim_end_matches('.');
-    let ended = mark.len() > number.len() || rest.starts_with([')', '/']);
-    let is_number = number.chars().all(|c| c.is_ascii_digit() || c == '.') && (ended || number.contains('.'));
-    let is_letter = ended && (number.chars().count() == 1 || number.chars().all(|c| matches!(c, 'I' | 'V' | 'X')));
-    if !number.is_empty() && (is_number || is_letter) {
-        (Marker::Number, rest.trim_start_matches([')', '/', ' ', '\t']))
-    } else {
-        (Marker::None, line)
-    }
 }
 
 /// A national code that stands in a line.
@@ -274,6 +211,9 @@ impl Pages<'_, '_> {
         if bullet && section_of(field).is_some() {
             self.bulleted = true;
         }
+        if self.labels_item(field) {
+            return false;
+        }
         // names of columns under a section: "Thời hạn giải quyết", "Mẫu đơn, tờ khai"
         let column = matches!(
             field,
@@ -287,6 +227,18 @@ impl Pages<'_, '_> {
             return heading.marker == Marker::Number || self.open.record.rows.contains_key(&Section::Channels);
         }
         !self.open.seen.contains(&field) || matches!(field, Field::PageTitle | Field::Code | Field::Name | Field::Steps)
+    }
+
+    /// Whether a label belongs to an item of the list that is being read.
+    fn labels_item(&self, field: Field) -> bool {
+        let Some((section, _)) = self.open.field.and_then(section_of) else { return false };
+        let labels: &[Field] = match section {
+            Section::Channels => &[Field::Duration, Field::Fee, Field::Description],
+            Section::Dossier => &[Field::FormFile],
+            _ => return false,
+        };
+        let said = self.open.field.map_or("", |f| self.open.record.text(f));
+        labels.contains(&field) && listed::is_list(section, said, self.input.columns)
     }
 
     fn heading(&mut self, heading: &Heading) {
@@ -476,6 +428,15 @@ impl Pages<'_, '_> {
         let mut record = page.record;
         // said about the procedure as a whole, and no part of the catalogue
         page.unplaced.extend([Field::Quantity, Field::FormFile].iter().filter_map(|f| record.cells.remove(f)));
+        for (section, field) in [(Section::Channels, Field::Channels), (Section::Dossier, Field::Dossier)] {
+            let text = record.text(field);
+            if let Some(rows) =
+                listed::rows(section, text, self.input.columns).filter(|_| !record.rows.contains_key(&section))
+            {
+                record.rows.insert(section, rows);
+                record.cells.remove(&field);
+            }
+        }
         let says = record.cells.keys().any(|f| *f != Field::PageTitle) || !record.rows.is_empty();
         let unplaced = page.unplaced.join("\n");
         if !unplaced.trim().is_empty() {

@@ -195,9 +195,9 @@ pub fn from_text(text: &str, words: &Words, source: &Source, problems: &mut Vec<
     if null::value(Field::LegalBases, body, &words.empty).is_empty() {
         return Vec::new();
     }
-    let numbers = find_numbers(body, &words.legal);
-    let mut bases = Vec::new();
-    let mut start = 0;
+    let mut bases = bulleted(body, words, source);
+    let numbers = if bases.is_empty() { find_numbers(body, &words.legal) } else { Vec::new() };
+    let mut start = if bases.is_empty() { 0 } else { body.len() };
     for (i, found) in numbers.iter().enumerate() {
         let Some(title_end) = ends_entry(body, start, found, numbers.get(i + 1), &words.legal) else { continue };
         let title = body[start..title_end].trim();
@@ -217,6 +217,25 @@ pub fn from_text(text: &str, words: &Words, source: &Source, problems: &mut Vec<
         );
     }
     bases
+}
+
+/// A list, one bulleted line an entry, which ends with its number in brackets; empty when it is none.
+fn bulleted(body: &str, words: &Words, source: &Source) -> Vec<LegalBasis> {
+    let mut bases = Vec::new();
+    for line in body.lines() {
+        let Some(entry) = line.trim().strip_prefix(['*', '-', '+', '•']) else { return Vec::new() };
+        let number = entry.trim_end_matches([')', ';', '.', ' ']).rsplit_once('(').and_then(|(title, inner)| {
+            let number = document_no(inner, &words.legal).filter(|_| !inner.contains(' '))?;
+            let title = title.trim();
+            Some((if title.is_empty() { inner } else { title }, number))
+        });
+        let (title, document_no) = number.unwrap_or_else(|| (entry.trim(), String::new()));
+        if title.is_empty() {
+            continue;
+        }
+        bases.push(LegalBasis { document_no, title: title.to_owned(), source: source.clone() });
+    }
+    if bases.iter().all(|b| b.document_no.is_empty()) { Vec::new() } else { bases }
 }
 
 /// Where the title ends, when the number is the cell that ends an entry; none when it is cited within a title.
@@ -336,6 +355,14 @@ mod tests {
     fn reads_the_table_whose_cells_ran_together() {
         const H: &str = "Tên văn bản pháp lýMã văn bản";
         let cases: &[(&str, &[(&str, &str)])] = &[
+            (
+                "* Luật Thư viện (46/2019/QH14)\n* Nghị định về thư viện (93/2020/NĐ-CP)\n* Quy chế nội bộ",
+                &[
+                    ("46/2019/QH14", "Luật Thư viện"),
+                    ("93/2020/NĐ-CP", "Nghị định về thư viện"),
+                    ("", "Quy chế nội bộ"),
+                ],
+            ),
             (
                 "Luật Hộ tịch60/2014/QH13Nghị định số 87/2020/NĐ-CP ngày 28/7/2020 quy định về dữ liệu hộ tịch87/2020/NĐ-CP",
                 &[

@@ -40,7 +40,7 @@ fn every_form_of_a_page_gives_the_procedure_of_the_json() {
     let (expected, _) = read(&fixture("procedure.json"));
     let expected = content(expected.into_iter().next().unwrap());
     assert_eq!((expected.requests.len(), expected.steps.len(), expected.channels.len()), (4, 3, 2));
-    for name in ["procedure.html", "procedure.docx", "procedure.pdf", "procedure.txt"] {
+    for name in ["procedure.html", "procedure.docx", "procedure.pdf", "procedure.txt", "export.txt"] {
         let (found, problems) = read(&fixture(name));
         assert_eq!(found.len(), 1, "{name}: {problems:?}");
         assert_eq!(content(found.into_iter().next().unwrap()), expected, "{name}");
