@@ -6,6 +6,8 @@ use super::rows::{WITHIN, within};
 use super::{synthetic, units};
 use crate::catalog::{Catalog, Level, Procedure};
 use crate::rule::GenerateRules;
+use crate::text::skeleton;
+use std::collections::BTreeMap;
 
 /// One known change: a row of `expected-changes.csv`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,9 +76,17 @@ pub fn next_year(catalog: &Catalog, seed: u64, rules: &GenerateRules) -> Generat
         Work { rules, rng, before: Vec::new(), after: Vec::new(), changes: Vec::new(), next_code: 7_900_000 };
     let queue = procedures.into_iter();
     let mut waiting: Option<&Procedure> = None;
+    // one of two that bear the same name can go without anything being abolished
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    for procedure in &catalog.procedures {
+        *names.entry(skeleton(&procedure.name)).or_default() += 1;
+    }
     for procedure in queue {
         let what = work.draw();
-        if procedure.code.is_empty() || procedure.is_internal || procedure.requests.is_empty() {
+        let is_double = names.get(&skeleton(&procedure.name)).is_some_and(|count| *count > 1);
+        if what == "gone" && is_double {
+            work.keep(procedure);
+        } else if procedure.code.is_empty() || procedure.is_internal || procedure.requests.is_empty() {
             work.keep(procedure);
         } else if what == "merged" {
             match waiting.take() {

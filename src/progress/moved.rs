@@ -6,6 +6,7 @@ use super::items::{Dossier, same_kind};
 use super::rows::Row;
 use super::words::Bag;
 use crate::catalog::{Procedure, Step};
+use crate::text::fold;
 use std::cmp::Reverse;
 
 /// Where a request without a partner went.
@@ -88,7 +89,7 @@ fn place_of(case: &Case, dossier: &Dossier, row: &Row, conditions: &Bag, steps: 
         if row.bag.len() >= 2 && case.words.contained(&row.bag, &gained) >= least {
             let (kind, category) = if other.has_waiver && !dossier.before[dossier.from[a]?].has_waiver {
                 (ChangeKind::RequestFallback, Category::DataSubstitution)
-            } else if other.is_form {
+            } else if other.is_form && !is_item_of(case, row, other) {
                 (ChangeKind::RequestToForm, Category::Method)
             } else {
                 (ChangeKind::RequestMerged, Category::Method)
@@ -121,6 +122,18 @@ fn place_of(case: &Case, dossier: &Dossier, row: &Row, conditions: &Bag, steps: 
     None
 }
 
+/// Whether a row stands in another one as a paper of its own ("đơn; bản sao giấy phép") and not as something to fill in.
+fn is_item_of(case: &Case, row: &Row, other: &Row) -> bool {
+    let (own, whole) = (fold(&row.request.text), fold(&other.request.text));
+    let own = own.trim_matches(|c: char| !c.is_alphanumeric());
+    whole.find(own).is_some_and(|at| {
+        let lead = whole[..at].trim_end();
+        let is_joined =
+            |word: &String| lead.strip_suffix(word.as_str()).is_some_and(|rest| rest.ends_with([' ', ',', ';']));
+        lead.ends_with([';', '-', '+', '•']) || case.rules.marks.joined.iter().any(is_joined)
+    })
+}
+
 /// Words that a text of the procedure has more than before.
 fn gained(case: &Case, of: fn(&Procedure) -> Vec<String>) -> Bag {
     let read = |procedures: &[&Procedure]| {
@@ -142,7 +155,7 @@ fn gained_steps(case: &Case) -> Vec<Bag> {
         known.filter(|(share, _)| *share >= least).map_or_else(|| bag.clone(), |(_, b)| bag.without(b))
     };
     let steps = case.after.iter().flat_map(|p| &p.steps);
-    let steps = steps.filter(|s| !case.rules.waivers.is_in(&crate::text::fold(&s.text)));
+    let steps = steps.filter(|s| !case.rules.waivers.is_in(&fold(&s.text)));
     steps.map(gained).filter(|b| !b.is_empty()).collect()
 }
 

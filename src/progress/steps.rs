@@ -60,12 +60,24 @@ pub(super) fn step_changes(case: &Case, found: &mut Vec<Change>) {
     pair(case, &left, &right, found);
 }
 
-/// A step that took in a request reads otherwise for that reason alone: told once, by the request.
+/// A step that took in a request reads otherwise, or longer, for that reason alone: told once, by the request.
 pub(super) fn drop_echoes(case: &Case, found: &mut Vec<Change>) {
     let moved = found.iter().filter(|c| c.kind == ChangeKind::RequestToStep);
     let moved: Vec<Bag> = moved.map(|c| case.bag(&c.before)).collect();
     let least = case.rules.matching.scores.contained;
+    let text = |procedures: &[&Procedure]| -> String {
+        procedures.iter().flat_map(|p| &p.steps).map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let grown = || case.bag(&text(&case.after)).without(&case.bag(&text(&case.before)));
+    // the steps gained these words and next to nothing else
+    let is_all = |request: &Bag| {
+        let grown = grown();
+        case.words.contained(request, &grown) >= least && grown.len() < request.len() * 2
+    };
     found.retain(|c| {
+        if c.kind == ChangeKind::Extraction && c.item == ChangeItem::Step {
+            return !moved.iter().any(is_all);
+        }
         let is_reworded = c.kind == ChangeKind::StepsChanged && !c.item_before.is_empty() && !c.item_after.is_empty();
         let gained = || case.bag(&c.after).without(&case.bag(&c.before));
         !is_reworded || !moved.iter().any(|request| case.words.contained(request, &gained()) >= least)

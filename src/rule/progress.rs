@@ -148,6 +148,8 @@ pub struct MarkWords {
     pub condition: Vec<String>,
     /// First words of the applicant's own form.
     pub form: Vec<String>,
+    /// Words between two papers that are handed in together.
+    pub joined: Vec<String>,
 }
 
 /// A target for online services.
@@ -309,8 +311,14 @@ impl ProgressRules {
             forms.forms.iter().flat_map(|f| f.words.iter().map(|w| (fold(w), f.form))).collect();
         phrases.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let mut marks: MarkWords = read(files, "progress/marks.toml")?;
-        let lists =
-            [&mut marks.note, &mut marks.umbrella_with, &mut marks.waiver, &mut marks.condition, &mut marks.form];
+        let lists = [
+            &mut marks.note,
+            &mut marks.umbrella_with,
+            &mut marks.waiver,
+            &mut marks.condition,
+            &mut marks.form,
+            &mut marks.joined,
+        ];
         lists.into_iter().for_each(fold_all);
         let waivers = [marks.waiver.clone(), fallback_cues(files)?].concat();
         let waivers = finder(files, "progress/marks.toml", &waivers)?;
