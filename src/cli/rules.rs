@@ -4,7 +4,7 @@ use super::analyze::Law;
 use super::{Context, Outcome, rules_steps, terminal};
 use crate::error::Error;
 use crate::reading::{Claim, ClaimedEvaluation, Evaluation, OutcomeKind, evaluate, evaluate_claimed, run_examples};
-use crate::rule::{RuleBook, RuleFiles, Verdict, draft, explain_rule, list, reference};
+use crate::rule::{RuleBook, RuleFiles, Shelf, Verdict, draft, explain_rule, list, reference};
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use std::fmt::Write as _;
@@ -51,11 +51,11 @@ struct Test {
 
 pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     match &options.action {
-        Action::List => print_list(&RuleBook::load(&context.rules)?, context),
-        Action::Explain { code } => terminal::print(&explain_rule(&RuleBook::load(&context.rules)?, code)?),
-        Action::Docs => terminal::print(&reference(&RuleBook::load(&context.rules)?)),
+        Action::List => print_list(&Shelf::load(&context.rules)?, context),
+        Action::Explain { code } => terminal::print(&explain_rule(&Shelf::load(&context.rules)?, code)?),
+        Action::Docs => terminal::print(&reference(&Shelf::load(&context.rules)?)),
         Action::New { code } => {
-            let (path, text) = draft(&RuleBook::load(&context.rules)?, code)?;
+            let (path, text) = draft(&Shelf::load(&context.rules)?, code)?;
             terminal::print(&text);
             context.say("rules-new", &[("path", &path)]);
         }
@@ -64,10 +64,10 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn print_list(book: &RuleBook, context: &Context) {
+fn print_list(shelf: &Shelf, context: &Context) {
     let lang = context.messages.lang;
     let mut lines = String::new();
-    for l in list(book) {
+    for l in list(shelf) {
         let _ = writeln!(lines, "{:<32} {:<8} {}", l.code, l.family, lang.of(&l.title));
     }
     terminal::print(&lines);

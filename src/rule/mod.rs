@@ -45,7 +45,7 @@ pub use files::RuleFiles;
 pub use finder::{Finder, Hit};
 pub use generate::{ChangeWords, GenerateRules, GeneratedClaims, Templates};
 pub use lexicon::{Lexicon, Meaning, Role, Strength};
-pub use page::{Listed, draft, explain_rule, list, reference};
+pub use page::{Listed, Shelf, draft, explain_rule, list, reference};
 pub use phrase::expand;
 pub use progress::{
     Aliases, Limits, MarkWords, MatchingRules, OnlineTarget, PaperForm, ProgressRules, Scores, Weights,

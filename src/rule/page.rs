@@ -1,37 +1,59 @@
 //! The rule book for people: a list, a page a rule, the whole reference, and a draft for a new rule.
 
 use super::book::{Cue, Database, Example, Ground, Kind, RuleBook};
+use super::checks::{CheckBook, CheckRule};
+use super::detectors::{DetectorRule, DetectorRules};
+use super::files::RuleFiles;
 use super::vocabulary::{Bilingual, Verdict};
 use crate::error::{Error, Result};
 use std::fmt::Write as _;
+
+/// Every rule that has a page.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// What a row asks for.
+    pub book: RuleBook,
+    /// What findings are made of.
+    pub detectors: DetectorRules,
+    /// What claims are held against.
+    pub checks: CheckBook,
+}
+
+impl Shelf {
+    /// Reads a rule set; a folder given with `--rules` may leave out checks.
+    ///
+    /// # Errors
+    /// When a file is wrong, with line and column.
+    pub fn load(files: &RuleFiles) -> Result<Self> {
+        let book = RuleBook::load(files)?;
+        let (detectors, checks) = (DetectorRules::load(files, &book)?, CheckBook::load(files)?);
+        Ok(Shelf { book, detectors, checks })
+    }
+}
 
 /// One line of the list of rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
     /// Code.
     pub code: String,
-    /// `kind`, `source`, `ground` or `cue`.
+    /// `kind`, `source`, `ground`, `cue`, `detector` or `check`.
     pub family: &'static str,
     /// Name.
     pub title: Bilingual,
-    /// File.
-    pub path: String,
 }
 
 /// Every rule, by family and code.
 #[must_use]
-pub fn list(book: &RuleBook) -> Vec<Listed> {
-    let line = |code: &str, family, title: &Bilingual, path: &std::path::Path| Listed {
-        code: code.to_owned(),
-        family,
-        title: title.clone(),
-        path: path.to_string_lossy().replace('\\', "/"),
-    };
+pub fn list(shelf: &Shelf) -> Vec<Listed> {
+    let line = |code: &str, family, title: &Bilingual| Listed { code: code.to_owned(), family, title: title.clone() };
+    let book = &shelf.book;
     let mut all: Vec<Listed> = Vec::new();
-    all.extend(book.kinds.iter().map(|k| line(&k.code, "kind", &k.title, &k.path)));
-    all.extend(book.sources.iter().map(|s| line(&s.code, "source", &s.title, &s.path)));
-    all.extend(book.grounds.iter().map(|g| line(&g.code, "ground", &g.title, &g.path)));
-    all.extend(book.cues.iter().map(|c| line(&c.code, "cue", &c.title, &c.path)));
+    all.extend(book.kinds.iter().map(|k| line(&k.code, "kind", &k.title)));
+    all.extend(book.sources.iter().map(|s| line(&s.code, "source", &s.title)));
+    all.extend(book.grounds.iter().map(|g| line(&g.code, "ground", &g.title)));
+    all.extend(book.cues.iter().map(|c| line(&c.code, "cue", &c.title)));
+    all.extend(shelf.detectors.iter().map(|d| line(&d.code, "detector", &d.title)));
+    all.extend(shelf.checks.rules().iter().map(|c| line(&c.code, "check", &c.title)));
     all
 }
 
@@ -39,7 +61,8 @@ pub fn list(book: &RuleBook) -> Vec<Listed> {
 ///
 /// # Errors
 /// When no rule has this code; the message lists those that are near.
-pub fn explain_rule(book: &RuleBook, code: &str) -> Result<String> {
+pub fn explain_rule(shelf: &Shelf, code: &str) -> Result<String> {
+    let book = &shelf.book;
     if let Some(k) = book.kinds.iter().find(|k| k.code == code) {
         return Ok(kind_page(book, k));
     }
@@ -52,8 +75,14 @@ pub fn explain_rule(book: &RuleBook, code: &str) -> Result<String> {
     if let Some(c) = book.cues.iter().find(|c| c.code == code) {
         return Ok(cue_page(book, c));
     }
+    if let Some(d) = shelf.detectors.iter().find(|d| d.code == code) {
+        return Ok(detector_page(d));
+    }
+    if let Some(c) = shelf.checks.rule(code) {
+        return Ok(check_page(c));
+    }
     let wanted = code.to_uppercase();
-    let all = list(book);
+    let all = list(shelf);
     let near: Vec<&str> = all
         .iter()
         .map(|l| l.code.as_str())
@@ -65,7 +94,8 @@ pub fn explain_rule(book: &RuleBook, code: &str) -> Result<String> {
 
 /// `docs/rules.md`: every rule's page, under fixed headings.
 #[must_use]
-pub fn reference(book: &RuleBook) -> String {
+pub fn reference(shelf: &Shelf) -> String {
+    let book = &shelf.book;
     let mut out = String::from(
         "# Rules\n\nGenerated from the files under `rules/` by `tinhgon rules docs`; edit those. In names and words, `(a|b|)` stands for each of\nits alternatives, the last of them nothing.\n",
     );
@@ -74,6 +104,8 @@ pub fn reference(book: &RuleBook) -> String {
         ("Sources", book.sources.iter().map(|s| source_page(book, s)).collect()),
         ("Grounds", book.grounds.iter().map(|g| ground_page(book, g)).collect()),
         ("Cues", book.cues.iter().map(|c| cue_page(book, c)).collect()),
+        ("Detectors", shelf.detectors.iter().map(detector_page).collect()),
+        ("Checks", shelf.checks.rules().iter().map(check_page).collect()),
     ] {
         let _ = write!(out, "\n## {heading}\n");
         for page in pages {
@@ -87,8 +119,8 @@ pub fn reference(book: &RuleBook) -> String {
 ///
 /// # Errors
 /// When the code is taken, or begins with none of `K-`, `S-`, `G-`, `C-`.
-pub fn draft(book: &RuleBook, code: &str) -> Result<(String, String)> {
-    if list(book).iter().any(|l| l.code == code) {
+pub fn draft(shelf: &Shelf, code: &str) -> Result<(String, String)> {
+    if list(shelf).iter().any(|l| l.code == code) {
         return Err(Error::Usage(format!("the code \"{code}\" is taken; see `tinhgon rules explain {code}`")));
     }
     let (family, text) = match code.split_once('-') {
@@ -241,6 +273,26 @@ fn cue_page(book: &RuleBook, c: &Cue) -> String {
     item(&mut out, "person", c.person.map_or("", super::Person::as_str));
     item(&mut out, "words", &quoted(&c.words));
     examples(&mut out, book, &c.code);
+    out
+}
+
+fn detector_page(d: &DetectorRule) -> String {
+    let mut out = heading(&d.code, &d.title);
+    item(&mut out, "severity", d.severity.as_str());
+    item(&mut out, "certainty", d.certainty.as_str());
+    item(&mut out, "action", &d.action);
+    item(&mut out, "grounds", &d.grounds.join(", "));
+    item(&mut out, "says", &format!("{} / {}", d.message.vi, d.message.en));
+    item(&mut out, "why", &format!("{} / {}", d.explanation.vi, d.explanation.en));
+    out
+}
+
+fn check_page(c: &CheckRule) -> String {
+    let mut out = heading(&c.code, &c.title);
+    item(&mut out, "verdict", c.verdict.as_deref().unwrap_or_default());
+    item(&mut out, "says", &format!("{} / {}", c.message.vi, c.message.en));
+    let bounds: Vec<String> = c.bounds.iter().map(|(name, value)| format!("`{name}` {value}")).collect();
+    item(&mut out, "bounds", &bounds.join(", "));
     out
 }
 
