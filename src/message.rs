@@ -59,15 +59,26 @@ impl Messages {
 
     /// A message with its placeholders filled; the key itself when there is no such message.
     ///
-    /// `{name}` takes the value as it is, `{name:number}` with the marks of the language: `12345.6` as `12.345,6`.
+    /// `{name}` takes the value as it is, `{name:number}` with the marks of the language (`12345.6` as `12.345,6`) and
+    /// `{name:date}` as the language writes days (`2026-11-24` as `24/11/2026`).
     #[must_use]
     pub fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
         let Some(template) = self.texts.get(key) else { return key.to_owned() };
         args.iter().fold(self.lang.of(template).to_owned(), |text, (name, value)| {
             let text = text.replace(&format!("{{{name}}}"), value);
-            let number = format!("{{{name}:number}}");
-            if text.contains(&number) { text.replace(&number, &self.number(value)) } else { text }
+            let (number, date) = (format!("{{{name}:number}}"), format!("{{{name}:date}}"));
+            let text = if text.contains(&number) { text.replace(&number, &self.number(value)) } else { text };
+            if text.contains(&date) { text.replace(&date, &self.date(value)) } else { text }
         })
+    }
+
+    /// A day of the tables, `2026-11-24`, as the language writes it.
+    #[must_use]
+    pub fn date(&self, day: &str) -> String {
+        match self.lang {
+            Lang::Vi => day.rsplit('-').collect::<Vec<_>>().join("/"),
+            Lang::En => day.to_owned(),
+        }
     }
 
     /// A number written with digits and a point, with the marks of the language; anything else as it is.
@@ -124,6 +135,8 @@ mod tests {
             let messages = Messages::load(&RuleFiles::embedded(), lang).unwrap();
             assert_eq!(["1234567.89", "-4.44", "999"].map(|n| messages.number(n)), expected);
             assert_eq!(messages.number("1.000894.H29"), "1.000894.H29", "no number");
+            let day = messages.text("audit-subtitle", &[("as_of", "2026-11-24")]);
+            assert!(day.contains(if lang == Lang::Vi { "24/11/2026" } else { "2026-11-24" }), "{day}");
             let said = messages.text("propose-cost", &[("saved", "17447888991"), ("before", "779295970344")]);
             let mark = if lang == Lang::Vi { "." } else { "," };
             assert!(said.contains(&["17", "447", "888", "991"].join(mark)), "{said}");

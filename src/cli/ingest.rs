@@ -49,6 +49,10 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     let manifest = write(&built, folder.path(), &settings, context)?;
     folder.commit(manifest)?;
     summarise(&built, &options.out, context);
+    if built.catalog.procedures.is_empty() {
+        context.say("ingest-nothing-kept", &[]);
+        return Ok(Outcome::Told);
+    }
     Ok(Outcome::Done)
 }
 

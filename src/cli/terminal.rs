@@ -11,6 +11,8 @@ use std::sync::Mutex;
 pub enum Outcome {
     /// Exit status 0.
     Done,
+    /// Exit status 0: done, and the command has said itself what to do next.
+    Told,
     /// Exit status 1: done, with findings at or over `--fail-on`.
     Findings,
     /// Exit status 2: could not run; the reason was already printed.
@@ -20,7 +22,7 @@ pub enum Outcome {
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> ExitCode {
         match outcome {
-            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::Done | Outcome::Told => ExitCode::SUCCESS,
             Outcome::Findings => ExitCode::from(1),
             Outcome::Failed => ExitCode::from(2),
         }

@@ -174,7 +174,7 @@ impl<'a> AuditReport<'a> {
         let mut rows = vec![
             (self.text("audit-origin-tool", &[]), self.tool.to_owned()),
             (self.text("audit-origin-rules", &[]), self.rules.to_owned()),
-            (self.text("audit-origin-as-of", &[]), self.as_of.to_owned()),
+            (self.text("audit-origin-as-of", &[]), self.messages.date(self.as_of)),
         ];
         for input in self.inputs {
             rows.push((format!("{}: {}", self.text(&input.role, &[]), input.path), input.sha256.clone()));

@@ -4,7 +4,7 @@ use super::sheet::{Book, Column, Look, Sheet, Value};
 use super::summary::Report;
 use super::word::{Document, Side};
 use crate::error::Result;
-use crate::message::{Lang, Messages};
+use crate::message::Messages;
 use crate::rule::{CheckBook, DetectorRules, RuleBook, RuleFiles};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -74,7 +74,7 @@ pub fn report_docx(report: &Report, rules: &RuleFiles, messages: &Messages, path
     let mut document = Document::new(&report.as_of).title(&t("page-title").to_uppercase()).subtitle(&format!(
         "{} {} · {}",
         t("page-as-of"),
-        day(&report.as_of, messages),
+        messages.date(&report.as_of),
         report.tool
     ));
     for (at, sheet) in sheets(report, rules, messages, true)?.iter().enumerate() {
@@ -85,14 +85,6 @@ pub fn report_docx(report: &Report, rules: &RuleFiles, messages: &Messages, path
         document = table(document, sheet, messages);
     }
     document.save(path)
-}
-
-/// A date of the tables, `2026-11-24`, as it is written in the language.
-fn day(date: &str, messages: &Messages) -> String {
-    match messages.lang {
-        Lang::Vi => date.rsplit('-').collect::<Vec<_>>().join("/"),
-        Lang::En => date.to_owned(),
-    }
 }
 
 /// A sheet as a table of the document; empty columns are left out, since a page is narrow.
@@ -400,6 +392,7 @@ impl Maker<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::Lang;
 
     #[test]
     fn numbers_are_printed_with_the_marks_of_the_language() {

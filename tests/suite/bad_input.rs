@@ -63,6 +63,10 @@ fn what_is_not_there_is_said() {
     let nothing = work.run(&["ingest", "nothing", "--out", "o"]);
     assert!(nothing.status == 2 && nothing.stderr.contains("nothing"), "{}", nothing.stderr);
     assert!(!work.path("o").exists());
+    work.write("wrong.json", r#"{"menu":{"id":"file"}}"#);
+    let kept_none = work.run(&["ingest", "wrong.json", "--out", "o"]);
+    let said = kept_none.stdout + &kept_none.stderr;
+    assert!(kept_none.status == 0 && said.contains("problems") && !said.contains("analyze"), "{said}");
 }
 
 #[test]
