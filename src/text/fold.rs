@@ -26,7 +26,72 @@ impl Folded {
 /// Text as it is matched: see [`fold_with_offsets`].
 #[must_use]
 pub fn fold(text: &str) -> String {
-    fold_with_offsets(text).text
+    fold_plain(text).unwrap_or_else(|| fold_with_offsets(text).text)
+}
+
+/// [`fold`] of text that holds only plain letters, which is nearly all text; none where a character needs a closer look.
+fn fold_plain(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    // the last two letters written
+    let (mut before, mut last) = (' ', ' ');
+    let mut before_pair = ' ';
+    for c in text.chars() {
+        let c = match lower(c) {
+            Some(c) => c,
+            None if is_blank(c) => ' ',
+            None => return None,
+        };
+        if c == ' ' && last == ' ' {
+            continue;
+        }
+        if !last.is_ascii() && !c.is_alphabetic() {
+            place_tone(&mut out, before_pair, before, last);
+        }
+        out.push(c);
+        (before_pair, before, last) = (before, last, c);
+    }
+    if last == ' ' {
+        out.pop();
+    } else {
+        place_tone(&mut out, before_pair, before, last);
+    }
+    Some(out)
+}
+
+/// Moves the tone of a word's last letter, just written, to the one before it where [`place_tones`] would.
+fn place_tone(out: &mut String, before_pair: char, first: char, toned: char) {
+    if !matches!(first, 'o' | 'u') || toned.is_ascii() {
+        return;
+    }
+    let (second, tone) = split_tone(toned);
+    if let Some(tone) = tone.filter(|_| takes_tone(before_pair, first, second)) {
+        out.truncate(out.len() - first.len_utf8() - toned.len_utf8());
+        out.push(with_tone(first, tone));
+        out.push(second);
+    }
+}
+
+/// The small letter of a plain one; none for characters that decompose, combine, vanish or stand for others.
+fn lower(c: char) -> Option<char> {
+    match c {
+        'A'..='Z' => Some(c.to_ascii_lowercase()),
+        '`' => None,
+        '!'..='~' => Some(c),
+        '\u{1ea0}'..='\u{1ef9}' => char::from_u32(u32::from(c) | 1),
+        'À'..='Ö' | 'Ø'..='Ý' => char::from_u32(u32::from(c) + 0x20),
+        'ð' => None,
+        'ß'..='ÿ' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => Some(c),
+        'Ă' => Some('ă'),
+        'Đ' => Some('đ'),
+        'Ĩ' => Some('ĩ'),
+        'Ũ' => Some('ũ'),
+        'Ơ' => Some('ơ'),
+        'Ư' => Some('ư'),
+        '–' | '—' => Some('-'),
+        '“' | '”' => Some('"'),
+        '‘' | '’' => Some('\''),
+        _ => None,
+    }
 }
 
 /// Folds case, composition, spaces, look-alike letters and tone-mark placement (`hoà` = `hòa`, `uỷ` = `ủy`).
@@ -131,37 +196,32 @@ fn latin(c: char) -> char {
 /// True when the text holds letters of other scripts that look Latin beside Latin ones.
 #[must_use]
 pub fn has_lookalikes(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{370}'..='\u{52f}') && latin(c.to_lowercase().next().unwrap_or(c)).is_ascii())
+    // only these bytes begin a Greek or Cyrillic letter
+    let may_hold = text.bytes().any(|b| matches!(b, 0xcd..=0xd4));
+    may_hold
+        && text
+            .chars()
+            .any(|c| matches!(c, '\u{370}'..='\u{52f}') && latin(c.to_lowercase().next().unwrap_or(c)).is_ascii())
         && text.chars().any(|c| c.is_ascii_alphabetic())
 }
 
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+/// The vowels whose tone moves, and each with the five tones in one order.
+const TONED: [(char, [char; 5]); 5] = [
+    ('a', ['à', 'á', 'ã', 'ả', 'ạ']),
+    ('e', ['è', 'é', 'ẽ', 'ẻ', 'ẹ']),
+    ('o', ['ò', 'ó', 'õ', 'ỏ', 'ọ']),
+    ('u', ['ù', 'ú', 'ũ', 'ủ', 'ụ']),
+    ('y', ['ỳ', 'ý', 'ỹ', 'ỷ', 'ỵ']),
+];
 
-fn split_tone(c: char) -> (char, Option<char>) {
-    if c.is_ascii() {
-        return (c, None);
-    }
-    let mut tone = None;
-    let base: String = std::iter::once(c)
-        .nfd()
-        .filter(|d| {
-            let t = TONES.contains(d);
-            if t {
-                tone = Some(*d);
-            }
-            !t
-        })
-        .nfc()
-        .collect();
-    let mut chars = base.chars();
-    match (chars.next(), chars.next()) {
-        (Some(b), None) => (b, tone),
-        _ => (c, None),
-    }
+/// A vowel without its tone, and the place of the tone in [`TONED`].
+fn split_tone(c: char) -> (char, Option<usize>) {
+    let found = TONED.iter().find_map(|(base, toned)| Some((*base, toned.iter().position(|t| *t == c)?)));
+    found.map_or((c, None), |(base, tone)| (base, Some(tone)))
 }
 
-fn with_tone(base: char, tone: char) -> char {
-    unicode_normalization::char::compose(base, tone).unwrap_or(base)
+fn with_tone(base: char, tone: usize) -> char {
+    TONED.iter().find(|(b, _)| *b == base).and_then(|(_, toned)| toned.get(tone)).copied().unwrap_or(base)
 }
 
 /// Moves the tone of final `oa`, `oe`, `uy` to its first letter, the place most official texts use.
@@ -174,14 +234,19 @@ fn place_tones(letters: &mut [(char, u32, u32)]) {
         let (second, tone) = split_tone(letters[i].0);
         let Some(tone) = tone else { continue };
         let open_end = letters.get(i + 1).is_none_or(|l| !l.0.is_alphabetic() && !is_combining_mark(l.0));
-        let pair = matches!((first, second), ('o', 'a' | 'e') | ('u', 'y'));
-        // In "quý" and "quỳnh" the u belongs to the consonant.
-        let after_q = i >= 2 && letters[i - 2].0 == 'q';
-        if pair && open_end && !(after_q && first == 'u') {
+        let before = if i >= 2 { letters[i - 2].0 } else { ' ' };
+        if open_end && takes_tone(before, first, second) {
             letters[i - 1].0 = with_tone(first, tone);
             letters[i].0 = second;
         }
     }
+}
+
+/// Whether the first of two vowels bears the tone of an open syllable: `hòa`, `khỏe`, `thủy`.
+fn takes_tone(before: char, first: char, second: char) -> bool {
+    // In "quý" and "quỳnh" the u belongs to the consonant.
+    let after_q = before == 'q' && first == 'u';
+    matches!((first, second), ('o', 'a' | 'e') | ('u', 'y')) && !after_q
 }
 
 /// [`fold`] without diacritics and with every run of other characters as one space: for names of columns.
