@@ -277,8 +277,15 @@ fn rows_after<'a>(
         rows.extend(found);
     }
     let heirs: BTreeMap<&str, &str> = years.moves.iter().map(|(from, m)| (m.to.as_str(), from.as_str())).collect();
+    let texts: BTreeMap<&str, &str> =
+        before.iter().flat_map(|p| &p.requests).map(|r| (r.id.as_str(), r.text.as_str())).collect();
     let is_other = |request: &Request| {
         let origin = heirs.get(request.id.as_str());
+        // the heir of another row took the paper in
+        let was_without = origin.and_then(|id| texts.get(id)).is_some_and(|text| !paper.stands_in(text));
+        if was_without && paper.stands_in(&request.text) {
+            return false;
+        }
         let own = |id: &str| rows_before.iter().any(|r| r.request.id == id);
         let stood = || before.iter().flat_map(|p| &p.requests).find(|r| fold(&r.text) == fold(&request.text));
         origin.map_or_else(|| stood().is_some_and(|r| !own(&r.id)), |id| !own(id))

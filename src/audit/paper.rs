@@ -113,6 +113,12 @@ impl Paper {
         !self.words.is_empty() && bare(&self.words) == bare(&words(&request.text))
     }
 
+    /// Whether the words of the claim stand in a text as they are, one after the other.
+    pub(super) fn stands_in(&self, text: &str) -> bool {
+        let own = bare(&self.words);
+        !own.is_empty() && words(text).windows(own.len()).any(|found| found == own)
+    }
+
     /// Whether a row is about a paper that is none of the known kinds: nearly all words of the claim stand in it in this order.
     fn is_named_by(&self, request: &Request) -> bool {
         if request.is_note || self.words.len() < 2 {

@@ -324,7 +324,10 @@ impl Gained {
         let words = &pairing.profiles.words;
         let threshold = pairing.rules.matching.scores.part;
         let has = |rows: &[Bag], row: &Bag| rows.iter().any(|r| words.similarity(r, row) >= threshold);
-        let gained: Vec<&Bag> = large.rows.iter().filter(|r| !has(&small.rows, r)).collect();
+        // a row that only grew longer ("… only where data fails") is still there
+        let whole = pairing.rules.matching.scores.contained;
+        let stands_in = |row: &Bag| row.len() > 1 && small.rows.iter().any(|r| words.contained(row, r) >= whole);
+        let gained: Vec<&Bag> = large.rows.iter().filter(|r| !has(&small.rows, r) && !stands_in(r)).collect();
         let more = large.name_bag.without(&small.name_bag);
         Gained {
             rows_found: gained.iter().filter(|r| has(&third.rows, r)).count(),

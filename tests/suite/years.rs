@@ -63,9 +63,6 @@ fn score(known: &Rows, found: &Rows) -> BTreeMap<String, (usize, usize, usize)> 
     scores
 }
 
-/// Classes that miss 0.98 on these seeds, with the rows by which they do: to be emptied, never to grow.
-const SHORT_OF_THE_GOAL: [(&str, usize); 2] = [("request-added", 2), ("split", 1)];
-
 #[test]
 fn known_changes_of_generated_years_are_found_again() {
     let work = Work::new();
@@ -96,8 +93,7 @@ fn known_changes_of_generated_years_are_found_again() {
         adds_up(&rows(&work, &format!("{out}/measures.csv")));
     }
     for (class, (known, found, both)) in &all {
-        let short = SHORT_OF_THE_GOAL.iter().find(|(name, _)| name == class).map_or(0, |(_, rows)| *rows);
-        let least = both + 1 + both / 50 + short;
+        let least = both + 1 + both / 50;
         assert!(*known <= least && *found <= least, "{class}: known {known}, found {found}, both {both}\n{all:#?}");
     }
     assert!(all.len() >= 24, "{all:#?}");
