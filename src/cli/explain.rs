@@ -4,7 +4,7 @@ use super::analyze::Law;
 use super::{Context, Outcome, terminal};
 use crate::catalog::Catalog;
 use crate::reading::{Explanation, Mark, explain};
-use crate::rule::Competence;
+use crate::rule::RuleBook;
 use anyhow::Result;
 use clap::Args;
 use std::fmt::Write as _;
@@ -33,12 +33,12 @@ pub fn run(options: &Options, context: &Context) -> Result<Outcome> {
     };
     let explanation = explain(&law.book, procedure, request, &law.reading);
     terminal::print(&format!("{}  {} {}\n\n", request.id, procedure.code, procedure.name));
-    terminal::print(&page(&explanation, context));
+    terminal::print(&page(&explanation, &law.book, context));
     Ok(Outcome::Done)
 }
 
 /// The row with «kinds» and [cues] marked, then one paragraph a reading.
-fn page(explanation: &Explanation, context: &Context) -> String {
+fn page(explanation: &Explanation, book: &RuleBook, context: &Context) -> String {
     let lang = context.messages.lang;
     let mut text: String = explanation
         .pieces
@@ -53,11 +53,13 @@ fn page(explanation: &Explanation, context: &Context) -> String {
     for reading in &explanation.readings {
         let a = &reading.assessment;
         let title = reading.kind.map_or("—", |k| lang.of(&k.title));
+        let (verdict, reason) = (a.verdict.as_str(), a.reason.as_str());
+        let named = |family: &str, word: &str| context.text(&format!("{family}-{word}"), &[]);
         let _ = write!(
             text,
-            "\n{title}: {} ({}, {:.2})\n  {}",
-            a.verdict.as_str(),
-            a.reason.as_str(),
+            "\n{title}: {}: {} ({verdict}, {reason}, {:.2})\n  {}",
+            named("verdict", verdict),
+            named("reason", reason),
             a.confidence,
             a.rule
         );
@@ -69,8 +71,13 @@ fn page(explanation: &Explanation, context: &Context) -> String {
         if let Some(ground) = reading.ground {
             let _ = write!(text, "\n  {}: {} {}", ground.code, a.ground, lang.of(&ground.title));
         }
-        let standing = [a.source.as_str(), a.readiness.as_str(), a.competence.map_or("", Competence::as_str)];
-        let standing = standing.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
+        let source = book.sources.iter().find(|s| s.source == a.source);
+        let standing = [
+            source.map_or(String::new(), |s| format!("{} ({})", lang.of(&s.title), s.source)),
+            named("readiness", a.readiness.as_str()),
+            a.competence.map_or(String::new(), |c| named("competence", c.as_str())),
+        ];
+        let standing = standing.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("; ");
         if !standing.is_empty() {
             let _ = write!(text, "\n  {standing}");
         }

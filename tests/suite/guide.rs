@@ -60,3 +60,53 @@ fn a_pattern_meets_its_lines_and_no_others() {
     assert!(pattern.is_match("một và hai\nba\n") && pattern.is_match("một  hai\nx\ny\nba\n"));
     assert!(!pattern.is_match("một và hai\nba\nbốn\n") && !pattern.is_match("một hai\n"));
 }
+
+/// What the demo shows, in its order.
+const DEMO: [&[&str]; 7] = [
+    &["init", "thu"],
+    &["ingest", "thu/catalog-2026", "--out", "danh-muc"],
+    &["analyze", "danh-muc", "--out", "phan-tich"],
+    &["explain", "1.000894/1/2", "--catalog", "danh-muc"],
+    &["propose", "phan-tich", "--out", "phuong-an", "--volumes", "thu/volumes/dossiers-per-year.csv"],
+    &["ingest", "thu/catalog-2025", "--out", "danh-muc-2025"],
+    &[
+        "audit",
+        "--claims",
+        "thu/claims/claims.xlsx",
+        "--before",
+        "danh-muc-2025",
+        "--after",
+        "danh-muc",
+        "--out",
+        "kiem-tra",
+    ],
+];
+
+/// The demo as a recording of a terminal in version 2 of asciicast: one header, then `[seconds, "o", text]` a line. Typing
+/// and reading take as long as they would a person; the program answers at once.
+#[test]
+fn the_demo_is_what_the_program_prints() {
+    let work = Work::new();
+    let mut cast = String::from("{\"version\":2,\"width\":120,\"height\":36,\"title\":\"tinhgon\"}\n");
+    let mut tenths = 5;
+    let mut event = |tenths: usize, text: &str| {
+        let text = serde_json::to_string(text).unwrap();
+        cast.push_str(&format!("[{}.{},\"o\",{text}]\n", tenths / 10, tenths % 10));
+    };
+    for command in DEMO {
+        let run = work.run(command);
+        assert_eq!(run.status, 0, "{command:?}: {}", run.stderr);
+        event(tenths, "$ ");
+        let line = format!("tinhgon {}", command.join(" "));
+        for word in line.split_inclusive(' ') {
+            tenths += word.chars().count();
+            event(tenths, word);
+        }
+        event(tenths + 5, "\r\n");
+        let printed = format!("{}{}", run.stdout, run.stderr).replace('\n', "\r\n");
+        event(tenths + 10, &printed);
+        tenths += 30 + printed.chars().count() / 8;
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/demo.cast");
+    snapbox::assert_data_eq!(cast, snapbox::Data::read_from(&path, Some(snapbox::data::DataFormat::Text)).raw());
+}
