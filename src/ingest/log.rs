@@ -12,15 +12,16 @@ use crate::error::{Error, Result};
 use crate::rule::{VolumeColumns, VolumeField};
 use polars::prelude::{
     BooleanChunked, ChunkApply, Column, CsvEncoding, DataFrame, DataType, Engine, Expr, Field, IntoColumn, IntoLazy,
-    LazyCsvReader, LazyFileListReader, LazyFrame, NamedFrom, NewChunkedArray, PlRefPath, PolarsError, PolarsResult,
-    ScanArgsParquet, Schema, Series, StringChunked, UInt64Chunked, UnionArgs, col, concat, len, lit,
+    LazyCsvReader, LazyFileListReader, LazyFrame, NamedFrom, NewChunkedArray, PlRefPath, PlanCallback, PolarsError,
+    PolarsResult, ScanArgsParquet, Schema, Series, StringChunked, UInt64Chunked, UnionArgs, col, concat, len, lit,
 };
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Rows alike in code, level, channel and day, as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,6 +84,8 @@ pub struct Log {
 
 /// Hashes of dossier numbers that one pass counts; some 40 bytes of memory each.
 const HASHES_A_PASS: u64 = 16_000_000;
+/// Rows that are counted at a time, some 100 bytes of memory each; counts of as many groups are kept before they are put together.
+const ROWS_A_BATCH: usize = 2_000_000;
 /// How much of a text file decides how it is read, in bytes.
 const HEAD: usize = 64 * 1024;
 /// A text file whose rows and lines disagree is read as a whole up to this size, in bytes.
@@ -276,9 +279,28 @@ fn day_part(text: &str) -> &str {
 }
 
 impl Frame {
+    /// Rows counted by group, batch by batch: the engine's own grouping would keep every row of many groups in memory.
     fn groups(&self, file: usize) -> PolarsResult<Vec<(LogGroup, u64)>> {
-        let counted = self.lazy.clone().select(KEYS.map(col)).group_by(KEYS.map(col)).agg([len().alias("rows")]);
-        let frame = counted.collect_with_engine(Engine::Streaming)?.unwrap_single();
+        let counted: Arc<Mutex<Vec<DataFrame>>> = Arc::default();
+        let sink = Arc::clone(&counted);
+        let count = move |batch: DataFrame| {
+            let part = batch.lazy().group_by(KEYS.map(col)).agg([len().alias("rows")]).collect()?;
+            let mut counted = sink.lock().unwrap_or_else(PoisonError::into_inner);
+            counted.push(part);
+            if counted.iter().map(DataFrame::height).sum::<usize>() > ROWS_A_BATCH {
+                *counted = vec![summed(std::mem::take(&mut *counted))?];
+            }
+            // nobody has seen enough
+            Ok(false)
+        };
+        let batches = self.lazy.clone().select(KEYS.map(col));
+        let batches = batches.sink_batches(PlanCallback::new(count), false, NonZeroUsize::new(ROWS_A_BATCH))?;
+        batches.collect_with_engine(Engine::Streaming)?;
+        let counted = std::mem::take(&mut *counted.lock().unwrap_or_else(PoisonError::into_inner));
+        if counted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let frame = summed(counted)?;
         let (groups, rows) = (keys(&frame, file)?, counts(&frame, "rows")?);
         Ok(groups.into_iter().zip(rows).collect())
     }
@@ -313,6 +335,12 @@ impl Frame {
         let all = ids.into_iter().zip(groups).zip(rows).map(|((id, group), rows)| (id.trim().to_owned(), group, rows));
         Ok(all.collect())
     }
+}
+
+/// Counts of several batches as one.
+fn summed(counted: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+    let all: Vec<LazyFrame> = counted.into_iter().map(IntoLazy::lazy).collect();
+    concat(all, UnionArgs::default())?.group_by(KEYS.map(col)).agg([col("rows").sum()]).collect()
 }
 
 fn hash(id: &str) -> Option<u64> {
