@@ -209,14 +209,12 @@ pub fn write(
     let mut manifest = Manifest::new("analysis", &context.rules.hash());
     manifest.as_of = law.reading.as_of.to_string();
     let items = detect::request_items(catalog);
-    let code = |p: &'_ crate::catalog::Procedure| if p.code.is_empty() { p.id.clone() } else { p.code.clone() };
-    let codes: Vec<String> = detect::demands(catalog).map(|(p, _)| code(p)).collect();
-    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    let [groups, members] = detect::group_tables(catalog, &analysis.groups, &items, &analysis.findings);
     let tables = [
         assessment_table(catalog, &analysis.assessments),
         act_table(catalog, &analysis.acts),
-        detect::group_table(&analysis.groups),
-        detect::member_table(&analysis.groups, &items, &codes),
+        groups,
+        members,
         detect::finding_table(&analysis.findings),
         analysis.graph.clone(),
         hidden_table(&hidden_demands(&law.book, catalog, &analysis.assessments, &law.reading)),

@@ -27,7 +27,7 @@ pub use evidence::{Evidence, Given, demands, request_items};
 pub use examples::{ExampleFault, run_detector_examples};
 pub use finding::{About, Finding, Item, finding_table};
 pub use graph::{By, Edge, RequestGraph, request_graph, request_graph_table};
-pub use groups::{group_table, member_table};
+pub use groups::group_tables;
 pub use suppress::{Standing, Suppressed, Suppression, suppress};
 
 use crate::rule::{DetectorRule, DetectorRules, Pattern};

@@ -63,3 +63,25 @@ fn the_needless_steps_of_the_sample_are_found() {
     let beside: Vec<_> = found.difference(&planted).collect();
     assert_eq!((missed, beside), (vec![], vec![]));
 }
+
+/// Groups are of requests and of steps, each member stands where it says, and their numbers add up.
+#[test]
+fn groups_hold_what_they_say() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/catalog-2026");
+    let work = Work::new();
+    work.ok(&["ingest", &data.to_string_lossy(), "--out", "c"]);
+    work.ok(&["analyze", "c", "--out", "a"]);
+    let table = |name: &str| tinhgon::table::Table::read(&work.path("a"), name).unwrap();
+    let (groups, members) = (table("groups"), table("group_members"));
+    let kinds: BTreeSet<String> = groups.texts("item").unwrap().into_iter().collect();
+    assert_eq!(kinds, ["request", "step"].map(str::to_owned).into());
+    let sizes: BTreeMap<String, i64> =
+        groups.texts("group_id").unwrap().into_iter().zip(groups.ints("size").unwrap().into_iter().flatten()).collect();
+    let mut counted: BTreeMap<String, i64> = BTreeMap::new();
+    let (ids, items) = (members.texts("group_id").unwrap(), members.texts("item_id").unwrap());
+    for ((id, item), procedure) in ids.into_iter().zip(items).zip(members.texts("procedure_id").unwrap()) {
+        assert!(item.starts_with(&procedure) && !procedure.is_empty(), "{item} in {procedure}");
+        *counted.entry(id).or_default() += 1;
+    }
+    assert_eq!(counted, sizes);
+}
