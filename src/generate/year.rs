@@ -84,9 +84,8 @@ pub fn next_year(catalog: &Catalog, seed: u64, rules: &GenerateRules) -> Generat
     for procedure in queue {
         let what = work.draw();
         let is_double = names.get(&skeleton(&procedure.name)).is_some_and(|count| *count > 1);
-        if what == "gone" && is_double {
-            work.keep(procedure);
-        } else if procedure.code.is_empty() || procedure.is_internal || procedure.requests.is_empty() {
+        let is_apart = procedure.code.is_empty() || procedure.is_internal || procedure.requests.is_empty();
+        if is_apart || what == "gone" && is_double {
             work.keep(procedure);
         } else if what == "merged" {
             match waiting.take() {

@@ -128,12 +128,13 @@ fn dossier(text: &str, columns: &ColumnNames) -> Vec<Cells> {
     let mut items = Items::default();
     for (at, line) in lines.iter().enumerate() {
         let first = items.ended || items.open.is_empty();
+        let heads_items = |line: &str| {
+            let before_bullet = lines.get(at + 1).is_some_and(|next| bullet(next).is_some());
+            first && bulleted && bullet(line).is_none() && before_bullet
+        };
         if let Some((field, value)) = label(Section::Dossier, line, columns) {
             items.label(field, value);
-        } else if line.starts_with('[') && line.ends_with(']') {
-            items.head(line);
-        } else if first && bulleted && bullet(line).is_none() && lines.get(at + 1).is_some_and(|l| bullet(l).is_some())
-        {
+        } else if line.starts_with('[') && line.ends_with(']') || heads_items(line) {
             items.head(line);
         } else {
             items.begin();

@@ -75,12 +75,10 @@ fn place_tone(out: &mut String, before_pair: char, first: char, toned: char) {
 fn lower(c: char) -> Option<char> {
     match c {
         'A'..='Z' => Some(c.to_ascii_lowercase()),
-        '`' => None,
-        '!'..='~' => Some(c),
+        '`' | 'ð' => None,
+        '!'..='~' | 'ß'..='ÿ' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => Some(c),
         '\u{1ea0}'..='\u{1ef9}' => char::from_u32(u32::from(c) | 1),
         'À'..='Ö' | 'Ø'..='Ý' => char::from_u32(u32::from(c) + 0x20),
-        'ð' => None,
-        'ß'..='ÿ' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => Some(c),
         'Ă' => Some('ă'),
         'Đ' => Some('đ'),
         'Ĩ' => Some('ĩ'),
