@@ -1,6 +1,7 @@
 //! The console sessions of the user guide, run in their order in one work folder.
 
 use super::work::Work;
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// A command of a session and the lines that it should print; `...` stands for any lines, `[..]` for any characters.
@@ -91,7 +92,7 @@ fn the_demo_is_what_the_program_prints() {
     let mut tenths = 5;
     let mut event = |tenths: usize, text: &str| {
         let text = serde_json::to_string(text).unwrap();
-        cast.push_str(&format!("[{}.{},\"o\",{text}]\n", tenths / 10, tenths % 10));
+        writeln!(cast, "[{}.{},\"o\",{text}]", tenths / 10, tenths % 10).unwrap();
     };
     for command in DEMO {
         let run = work.run(command);
