@@ -281,12 +281,15 @@ fn write(place: &mut Worksheet, name: &str, sheet: &Sheet) -> std::result::Resul
         place.write_with_format(index(at + 1), 0, note.as_str(), &font(11.0).set_italic())?;
     }
     write_header(place, sheet)?;
-    let formats: Vec<Format> = sheet.columns.iter().map(body).collect();
+    let formats: Vec<Format> = sheet.columns.iter().map(|c| body(c, c.look)).collect();
+    let wholes: Vec<Format> = sheet.columns.iter().map(|c| body(c, Look::Whole)).collect();
     for (row, cells) in sheet.rows.iter().enumerate() {
         let row = sheet.header_row() + 1 + index(row);
         place.set_row_height(row, height(sheet, cells.iter().map(Value::text)))?;
         for (column, value) in cells.iter().enumerate().take(sheet.columns.len()) {
-            write_cell(place, row, column, value, &formats[column])?;
+            let is_whole = sheet.columns[column].look == Look::Decimal && matches!(value, Value::Int(_));
+            let format = if is_whole { &wholes[column] } else { &formats[column] };
+            write_cell(place, row, column, value, format)?;
         }
     }
     for (at, column) in sheet.columns.iter().enumerate().filter(|(_, c)| !c.choices.is_empty()) {
@@ -409,9 +412,9 @@ fn font(size: f64) -> Format {
     Format::new().set_font_name(FONT).set_font_size(size)
 }
 
-fn body(column: &Column) -> Format {
+fn body(column: &Column, look: Look) -> Format {
     let format = font(11.0).set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
-    let format = number(format, column.look);
+    let format = number(format, look);
     if column.open { format.set_unlocked().set_background_color(OPEN_FILL) } else { format }
 }
 

@@ -190,14 +190,20 @@ impl Maker<'_> {
             self.text("page-on-path", 12.0),
         ];
         let number = |value: Option<f64>| value.map_or(Value::Empty, Value::Number);
+        // procedures and papers are counted, hours are measured
+        let counted = |v: f64| (v.fract() == 0.0).then(|| format!("{v:.0}").parse().ok()).flatten();
+        let amount = |value: Option<f64>| {
+            let counted = value.and_then(counted).map(Value::Int);
+            counted.unwrap_or_else(|| number(value))
+        };
         let row = |m: &super::summary::MeasureLine| {
             vec![
                 self.t(&format!("indicator-{}", m.measure)).into(),
                 m.from.as_str().into(),
                 m.to.as_str().into(),
                 self.t(&format!("page-weighting-{}", m.weighting)).into(),
-                number(m.baseline),
-                number(m.current),
+                amount(m.baseline),
+                amount(m.current),
                 number(m.gross_pct),
                 number(m.net_pct),
                 number(m.net_with_data_pct),

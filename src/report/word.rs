@@ -19,6 +19,9 @@ const MARGIN: PageMargin =
     PageMargin { top: 1134, bottom: 1134, left: 1701, right: 850, header: 567, footer: 567, gutter: 0 };
 /// Width of the text in the same unit.
 const TEXT_WIDTH: usize = 9355;
+/// Room that a letter of a table takes, and the margins of a cell, in twentieths of a point.
+const LETTER: usize = 120;
+const MARGINS: usize = 230;
 const FIRST_LINE: i32 = 567;
 
 /// How a piece of a paragraph looks.
@@ -137,17 +140,17 @@ impl Document {
     /// A table; each column with its heading, its share of the width and its side.
     #[must_use]
     pub fn table(mut self, columns: &[(&str, usize, Side)], rows: &[Vec<String>]) -> Document {
-        let whole: usize = columns.iter().map(|c| c.1).sum::<usize>().max(1);
-        let widths: Vec<usize> = columns.iter().map(|c| c.1 * TEXT_WIDTH / whole).collect();
+        let widths = widths(columns, rows);
+        // the head does not stay alone at the end of a page
         let head = columns.iter().zip(&widths).map(|(c, width)| {
             let shade = Shading::new().fill("DDE7F0");
-            cell(c.0, *width, Side::Centre, Face::Bold).shading(shade)
+            cell(c.0, *width, Side::Centre, Face::Bold, true).shading(shade)
         });
         let mut lines = vec![TableRow::new(head.collect()).cant_split()];
         for row in rows {
             let cells = row.iter().zip(columns.iter().zip(&widths));
             lines.push(
-                TableRow::new(cells.map(|(text, (c, width))| cell(text, *width, c.2, Face::Plain)).collect())
+                TableRow::new(cells.map(|(text, (c, width))| cell(text, *width, c.2, Face::Plain, false)).collect())
                     .cant_split(),
             );
         }
@@ -232,13 +235,39 @@ fn run(text: &str, face: Face) -> Run {
     }
 }
 
-fn cell(text: &str, width: usize, side: Side, face: Face) -> TableCell {
+/// Widths of columns: as much as the longest word needs; the rest goes to the columns of text, by their shares.
+fn widths(columns: &[(&str, usize, Side)], rows: &[Vec<String>]) -> Vec<usize> {
+    let longest = |text: &str| unbroken(text).split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let least: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, c)| {
+            let cells = rows.iter().filter_map(|row| row.get(at)).map(|text| longest(text)).max().unwrap_or(0);
+            (LETTER * cells.max(longest(c.0)) + MARGINS).min(TEXT_WIDTH / 3)
+        })
+        .collect();
+    let has_text = columns.iter().any(|c| c.2 == Side::Left);
+    let share = |c: &(&str, usize, Side)| if has_text && c.2 != Side::Left { 0 } else { c.1 };
+    let (needed, shares) = (least.iter().sum::<usize>(), columns.iter().map(share).sum::<usize>().max(1));
+    match TEXT_WIDTH.checked_sub(needed) {
+        Some(rest) => least.iter().zip(columns).map(|(width, c)| width + share(c) * rest / shares).collect(),
+        None => least.iter().map(|width| width * TEXT_WIDTH / needed).collect(),
+    }
+}
+
+/// Number and percent sign stay on one line.
+fn unbroken(text: &str) -> String {
+    text.replace(" %", "\u{a0}%")
+}
+
+fn cell(text: &str, width: usize, side: Side, face: Face, keep_next: bool) -> TableCell {
     let side = match side {
         Side::Left => AlignmentType::Left,
         Side::Centre => AlignmentType::Center,
         Side::Right => AlignmentType::Right,
     };
-    let paragraph = Paragraph::new().align(side).add_run(run(text, face).size(TABLE_SIZE));
+    let run = run(&unbroken(text), face).size(TABLE_SIZE);
+    let paragraph = Paragraph::new().align(side).keep_next(keep_next).add_run(run);
     TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph)
 }
 
