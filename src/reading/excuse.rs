@@ -26,7 +26,7 @@ impl Marks {
 /// The mark that excuses a mention, and the one that exempts some applicants from it.
 pub(super) fn excuse(scan: &Scan, parse: &Parse, marks: &Marks, mention: &Mention) -> Excuse {
     let mut found = Excuse::default();
-    if is_matter(scan, mention) {
+    if is_matter(scan, mention) || is_object(scan, mention) {
         return found;
     }
     for (list, reason) in [
@@ -65,6 +65,12 @@ fn is_matter(scan: &Scan, named: &Mention) -> bool {
     };
     matches!(named.part, Part::Argument | Part::Condition)
         && scan.tokens[..named.token].iter().rev().find(|t| !joins(t)).is_some_and(|t| t.has(CueClass::Issuing))
+}
+
+/// "Decision to withdraw licence A (unless the decision is in the database)": what is said is said of the decision.
+fn is_object(scan: &Scan, named: &Mention) -> bool {
+    named.part == Part::Argument
+        && named.governor.is_some_and(|by| scan.tokens[by].has(CueClass::Paper) && !scan.tokens[by].has(CueClass::Proof))
 }
 
 /// "… only where data fails. The papers meant above are: A, B": a later sentence that names again what is already

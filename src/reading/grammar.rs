@@ -186,9 +186,11 @@ impl Walk {
         }
     }
 
-    /// A topic counts as what a proof before it proves; otherwise its words are no name.
+    /// A topic counts as what a proof before it proves; otherwise, and where it only says for whom or by what law
+    /// the proof is asked, its words are no name.
     fn topic(&mut self, at: usize, kind: usize, tokens: &[Token]) {
-        let Some((proof, true)) = self.state.proof else { return self.unknown_words() };
+        let aside = self.state.condition || self.state.law.is_some();
+        let Some((proof, true)) = self.state.proof.filter(|_| !aside) else { return self.unknown_words() };
         self.out.papers.retain(|p| *p != proof);
         self.out.umbrellas.retain(|p| *p != proof);
         let strength = if tokens[proof].has(CueClass::Attestation) { Strength::Name } else { Strength::Umbrella };
@@ -291,6 +293,20 @@ impl Walk {
         self.state.weak_too = weak_too;
     }
 
+    /// "List … or certificate A": the title is over where it named no kind. "Certificate or attestation of A": the
+    /// first is cut short and no paper of its own.
+    fn join_kind(&mut self, class: CueClass, adjacent: Option<&Token>) {
+        let by = self.state.governed_by;
+        let named = self.out.mentions.last().is_some_and(|m| Some(m.token) > by);
+        if class == CueClass::Or && self.state.governor == Governor::Form && !named {
+            self.release();
+        }
+        let attests = adjacent.is_some_and(|t| t.has(CueClass::Attestation) && t.has(CueClass::Paper));
+        if attests && self.before.is_some_and(|b| self.out.papers.last() == Some(&b)) {
+            self.out.papers.pop();
+        }
+    }
+
     /// "Papers that prove …, namely: A, B": the papers are A and B, not one more.
     fn specify(&mut self) {
         // The proof may have governed before a long object: "papers that prove the time as head or deputy: A, B".
@@ -361,6 +377,9 @@ impl Walk {
                 if self.state.condition && !self.state.named_in_condition && next.is_some_and(starts_paper) {
                     self.state.condition = false;
                     self.release();
+                }
+                if next.is_some_and(is_kind) {
+                    self.join_kind(class, adjacent);
                 }
                 self.join();
             }
