@@ -31,6 +31,11 @@ pub(super) fn foreign(
     kind: &Kind,
     named: &Mention,
 ) -> Option<Abroad> {
+    if let Some(later) = listed_with(scan, parse, named)
+        && let Some(abroad) = foreign(scan, parse, around, kind, &later)
+    {
+        return Some(abroad);
+    }
     let mention = named.token;
     match said(scan, parse, mention) {
         // What Vietnamese bodies alone issue is theirs, whoever holds it; only an issuer abroad makes it foreign.
@@ -182,6 +187,19 @@ fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// "A, B or another paper of the same kind, for a foreigner": the later mention of the kind in one list.
+fn listed_with(scan: &Scan, parse: &Parse, named: &Mention) -> Option<Mention> {
+    let joins = |t: &Token| {
+        is_kind(t)
+            || matches!(t.what, What::Break(Break::Comma | Break::Slash))
+            || [CueClass::Or, CueClass::Link, CueClass::Copy, CueClass::Plain].iter().any(|c| t.has(*c))
+    };
+    let rest = scan.tokens.iter().enumerate().skip(named.token + 1);
+    let mut list = rest.take_while(|(_, t)| !t.gap && joins(t));
+    let later = list.find_map(|(at, _)| parse.mentions.iter().find(|m| m.token == at && m.kind == named.kind));
+    later.copied()
 }
 
 /// A cue of the sentence of a mention that says "foreign" or allows another paper of equal value, where none says
