@@ -1,8 +1,9 @@
 //! Whether a paper named in a row is a foreign one: issued abroad, or of a foreign person or body.
 
-use super::grammar::{Mention, Parse, is_kind};
+use super::around::has_word;
+use super::grammar::{Mention, Parse};
 use super::judge::Surroundings;
-use super::scan::{Break, Scan, Token, What};
+use super::scan::{Break, Scan, Token, What, is_kind};
 use crate::rule::{CueClass, Kind, Strength};
 
 /// What makes a paper a foreign one.
@@ -139,6 +140,9 @@ fn surrounded(scan: &Scan, around: &Surroundings<'_>, kind: &Kind, named: &Menti
     {
         return Some(Abroad::Cue(at));
     }
+    if !may_hold(kind, around) {
+        return None;
+    }
     let domestic = scan.tokens.iter().any(|t| t.has(CueClass::Domestic));
     // Any paper that proves who a foreigner is will be a foreign one.
     let umbrella = around.foreign_procedure && named.strength == Strength::Umbrella;
@@ -152,6 +156,12 @@ fn surrounded(scan: &Scan, around: &Surroundings<'_>, kind: &Kind, named: &Menti
         return foreign_sentence(scan, mention).map(Abroad::Cue);
     }
     None
+}
+
+/// Whether the foreigner of the procedure or the case is one who holds such papers.
+fn may_hold(kind: &Kind, around: &Surroundings<'_>) -> bool {
+    let named = |holder: &String| [around.name, around.case].iter().any(|text| has_word(text, holder));
+    kind.foreign_holders.is_empty() || kind.foreign_holders.iter().any(named)
 }
 
 /// "A or another paper of equal value of the foreign body", "A and B issued abroad": what is said of both.

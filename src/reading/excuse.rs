@@ -1,10 +1,10 @@
 //! What excuses a row from being a demand: "not to be submitted", "only where data fails", "the office looks it up",
 //! and how far each of these marks reaches.
 
-use super::grammar::{Mention, Parse, Part, is_kind};
+use super::grammar::{Mention, Parse, Part};
 use super::judge::Weighed;
 use super::reason::Reason;
-use super::scan::{Break, Scan, Token, What};
+use super::scan::{Break, Scan, Token, What, is_kind};
 use crate::rule::{CueClass, Role, Strength};
 
 /// Positions of the marks of a row.

@@ -1,7 +1,7 @@
 //! The shallow grammar of a dossier row: for each kind named, whether it is the head of a demanded paper
 //! or only an argument, a field, a condition, a title.
 
-use super::scan::{Break, Scan, Token, What};
+use super::scan::{Break, Scan, Token, What, has_then, is_kind, lists, starts_paper};
 use crate::rule::{CueClass, Role, Strength};
 
 /// In what part a kind is named.
@@ -200,7 +200,8 @@ impl Walk {
 
     fn unknown_words(&mut self) {
         self.state.fresh = false;
-        self.state.after_argument = false;
+        // Within "where the place written in permit …, certificate A differs" they are more of the permit's name.
+        self.state.after_argument &= self.state.condition && self.state.governor == Governor::Field;
         if self.state.governor == Governor::Nothing {
             self.state.governor = Governor::Words;
         }
@@ -245,7 +246,9 @@ impl Walk {
                 self.state.law = None;
             }
             Break::Comma => {
-                if self.state.condition && !self.state.until_then {
+                // "Where the place written in certificate A, B differs …": B is one more of them.
+                let goes_on = self.state.governor == Governor::Field && self.state.after_argument;
+                if self.state.condition && !self.state.until_then && !goes_on {
                     self.state.condition = false;
                     self.release();
                 }
@@ -476,6 +479,7 @@ impl Walk {
         let state = self.state;
         if !state.fresh || matches!(state.governor, Governor::Form) {
             self.state.fresh = false;
+            self.state.after_argument |= state.governor == Governor::Field;
             return;
         }
         self.state.named_in_condition |= state.condition;
@@ -494,29 +498,4 @@ impl Walk {
             self.state.fresh = false;
         }
     }
-}
-
-/// Whether a token names a kind; a topic alone does not.
-pub(super) fn is_kind(token: &Token) -> bool {
-    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella | Strength::Weak)))
-}
-
-/// Whether a topic may stand after a token: "papers about A, B".
-fn lists(token: &Token) -> bool {
-    token.has(CueClass::About) || token.has(CueClass::Link) || token.what == What::Break(Break::Comma)
-}
-
-/// Whether a "then" follows in the clause of the first token, before its next colon.
-fn has_then(tokens: &[Token]) -> bool {
-    let clause = tokens[0].clause;
-    tokens
-        .iter()
-        .filter(|t| t.clause == clause)
-        .take_while(|t| !matches!(t.what, What::Break(Break::Colon | Break::Item | Break::Line | Break::Sentence)))
-        .any(|t| t.has(CueClass::Then))
-}
-
-fn starts_paper(token: &Token) -> bool {
-    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella)))
-        || [CueClass::Copy, CueClass::Paper, CueClass::Umbrella].iter().any(|c| token.has(*c))
 }

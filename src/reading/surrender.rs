@@ -1,8 +1,8 @@
 //! Whether a paper named in a row is handed back: surrendered, exchanged, corrected by this very procedure.
 
-use super::grammar::{Mention, Parse, Part, is_kind};
+use super::grammar::{Mention, Parse, Part};
 use super::judge::Surroundings;
-use super::scan::{Scan, Token, What};
+use super::scan::{Scan, Token, What, is_kind};
 use crate::rule::{CueClass, Kind, Strength};
 
 /// The cue that says the paper already issued is handed in, where the procedure is about that very paper.
