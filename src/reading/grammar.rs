@@ -2,6 +2,7 @@
 //! or only an argument, a field, a condition, a title.
 
 use super::scan::{Break, Scan, Token, What, has_then, is_kind, lists, starts_paper};
+use super::state::{Governor, State};
 use crate::rule::{CueClass, Role, Strength};
 
 /// In what part a kind is named.
@@ -49,67 +50,6 @@ pub(super) struct Parse {
     pub umbrellas: Vec<usize>,
     /// For each token, whether it stands in a condition.
     pub in_condition: Vec<bool>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Governor {
-    Nothing,
-    /// Words no rule knows.
-    Words,
-    Form,
-    Paper,
-    Relation,
-    Field,
-    Photo,
-    Kind,
-}
-
-#[derive(Debug, Clone, Copy)]
-#[allow(clippy::struct_excessive_bools, reason = "each is one thing the words read so far have settled")]
-struct State {
-    governor: Governor,
-    governed_by: Option<usize>,
-    /// A paper may begin here.
-    fresh: bool,
-    condition: bool,
-    /// The condition goes on to a "then" of its clause; commas do not end it.
-    until_then: bool,
-    /// A kind was named in the condition.
-    named_in_condition: bool,
-    content: bool,
-    /// Nothing stands before in this item.
-    begins_item: bool,
-    /// A short name may stand here: not just anything joined by "and".
-    weak_too: bool,
-    /// In a law's name; true once its subject has begun.
-    law: Option<bool>,
-    /// The token before is a kind that is an argument: what is joined to it is one too.
-    after_argument: bool,
-    /// The title of a form asks for copies: what a comma joins to them is still its title.
-    asks_copies: bool,
-    /// The title of a form has a verb: "… to issue A, B" is one title.
-    has_verb: bool,
-    /// A proof whose object is not yet named; true once "about", "that …" was read.
-    proof: Option<(usize, bool)>,
-}
-
-impl State {
-    const START: State = State {
-        governor: Governor::Nothing,
-        governed_by: None,
-        fresh: true,
-        condition: false,
-        until_then: false,
-        named_in_condition: false,
-        content: false,
-        begins_item: false,
-        weak_too: true,
-        law: None,
-        after_argument: false,
-        asks_copies: false,
-        has_verb: false,
-        proof: None,
-    };
 }
 
 /// Walks over the tokens of a row.
@@ -212,6 +152,7 @@ impl Walk {
         self.state.governed_by = Some(at);
         self.state.fresh = false;
         self.state.after_argument = false;
+        self.state.names_paper = false;
     }
 
     /// A paper may begin here; what governed before governs no more.
@@ -296,13 +237,14 @@ impl Walk {
         self.state.weak_too = weak_too;
     }
 
-    /// "List … or certificate A": the title is over where it named no kind. "Certificate or attestation of A": the
+    /// "List of members and card A": the title is over where it named no paper. "Certificate or attestation of A": the
     /// first is cut short and no paper of its own.
-    fn join_kind(&mut self, class: CueClass, adjacent: Option<&Token>) {
+    fn join_kind(&mut self, adjacent: Option<&Token>) {
         let by = self.state.governed_by;
-        let named = self.out.mentions.last().is_some_and(|m| Some(m.token) > by);
-        if class == CueClass::Or && self.state.governor == Governor::Form && !named {
+        let named = self.state.names_paper || self.out.mentions.last().is_some_and(|m| Some(m.token) > by);
+        if self.state.governor == Governor::Form && !named {
             self.release();
+            self.state.weak_too = false;
         }
         let attests = adjacent.is_some_and(|t| t.has(CueClass::Attestation) && t.has(CueClass::Paper));
         if attests && self.before.is_some_and(|b| self.out.papers.last() == Some(&b)) {
@@ -382,7 +324,7 @@ impl Walk {
                     self.release();
                 }
                 if next.is_some_and(is_kind) {
-                    self.join_kind(class, adjacent);
+                    self.join_kind(adjacent);
                 }
                 self.join();
             }
@@ -480,6 +422,7 @@ impl Walk {
         if !state.fresh || matches!(state.governor, Governor::Form) {
             self.state.fresh = false;
             self.state.after_argument |= state.governor == Governor::Field;
+            self.state.names_paper |= state.governor == Governor::Form;
             return;
         }
         self.state.named_in_condition |= state.condition;
