@@ -1,8 +1,9 @@
 //! Whether a paper named in a row is a foreign one: issued abroad, or of a foreign person or body.
 
-use super::grammar::{Mention, Parse, is_kind};
+use super::around::has_word;
+use super::grammar::{Mention, Parse};
 use super::judge::Surroundings;
-use super::scan::{Break, Scan, Token, What};
+use super::scan::{Break, Scan, Token, What, is_kind};
 use crate::rule::{CueClass, Kind, Strength};
 
 /// What makes a paper a foreign one.
@@ -31,6 +32,11 @@ pub(super) fn foreign(
     kind: &Kind,
     named: &Mention,
 ) -> Option<Abroad> {
+    if let Some(later) = listed_with(scan, parse, named)
+        && let Some(abroad) = foreign(scan, parse, around, kind, &later)
+    {
+        return Some(abroad);
+    }
     let mention = named.token;
     match said(scan, parse, mention) {
         // What Vietnamese bodies alone issue is theirs, whoever holds it; only an issuer abroad makes it foreign.
@@ -134,6 +140,9 @@ fn surrounded(scan: &Scan, around: &Surroundings<'_>, kind: &Kind, named: &Menti
     {
         return Some(Abroad::Cue(at));
     }
+    if !may_hold(kind, around) {
+        return None;
+    }
     let domestic = scan.tokens.iter().any(|t| t.has(CueClass::Domestic));
     // Any paper that proves who a foreigner is will be a foreign one.
     let umbrella = around.foreign_procedure && named.strength == Strength::Umbrella;
@@ -147,6 +156,12 @@ fn surrounded(scan: &Scan, around: &Surroundings<'_>, kind: &Kind, named: &Menti
         return foreign_sentence(scan, mention).map(Abroad::Cue);
     }
     None
+}
+
+/// Whether the foreigner of the procedure or the case is one who holds such papers.
+fn may_hold(kind: &Kind, around: &Surroundings<'_>) -> bool {
+    let named = |holder: &String| [around.name, around.case].iter().any(|text| has_word(text, holder));
+    kind.foreign_holders.is_empty() || kind.foreign_holders.iter().any(named)
 }
 
 /// "A or another paper of equal value of the foreign body", "A and B issued abroad": what is said of both.
@@ -182,6 +197,19 @@ fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// "A, B or another paper of the same kind, for a foreigner": the later mention of the kind in one list.
+fn listed_with(scan: &Scan, parse: &Parse, named: &Mention) -> Option<Mention> {
+    let joins = |t: &Token| {
+        is_kind(t)
+            || matches!(t.what, What::Break(Break::Comma | Break::Slash))
+            || [CueClass::Or, CueClass::Link, CueClass::Copy, CueClass::Plain].iter().any(|c| t.has(*c))
+    };
+    let rest = scan.tokens.iter().enumerate().skip(named.token + 1);
+    let mut list = rest.take_while(|(_, t)| !t.gap && joins(t));
+    let later = list.find_map(|(at, _)| parse.mentions.iter().find(|m| m.token == at && m.kind == named.kind));
+    later.copied()
 }
 
 /// A cue of the sentence of a mention that says "foreign" or allows another paper of equal value, where none says

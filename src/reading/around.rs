@@ -69,9 +69,11 @@ impl Around {
     }
 
     /// With the heading of the case (folded).
-    pub(super) fn of_case(&self, book: &RuleBook, case: &str) -> Surroundings<'_> {
+    pub(super) fn of_case<'a>(&'a self, book: &RuleBook, case: &'a str) -> Surroundings<'a> {
         let case_is = |class| book.lexicon.find(case).any(|f| book.lexicon.meaning(f).has(class));
         Surroundings {
+            name: &self.folded_name,
+            case,
             own: &self.own,
             abroad: &self.abroad,
             foreign_procedure: self.foreign,
@@ -114,7 +116,7 @@ pub(super) fn counts(kind: &Kind, text: &str, case: &str, procedure: &str) -> bo
     (kind.only_with.is_empty() || kind.only_with.iter().any(occurs)) && !kind.never_with.iter().any(occurs)
 }
 
-fn has_word(text: &str, word: &str) -> bool {
+pub(super) fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
             && !text[at + word.len()..].chars().next().is_some_and(char::is_alphanumeric)

@@ -1,10 +1,10 @@
 //! What excuses a row from being a demand: "not to be submitted", "only where data fails", "the office looks it up",
 //! and how far each of these marks reaches.
 
-use super::grammar::{Mention, Parse, Part, is_kind};
+use super::grammar::{Mention, Parse, Part};
 use super::judge::Weighed;
 use super::reason::Reason;
-use super::scan::{Break, Scan, Token, What};
+use super::scan::{Break, Scan, Token, What, is_kind};
 use crate::rule::{CueClass, Role, Strength};
 
 /// Positions of the marks of a row.
@@ -26,7 +26,7 @@ impl Marks {
 /// The mark that excuses a mention, and the one that exempts some applicants from it.
 pub(super) fn excuse(scan: &Scan, parse: &Parse, marks: &Marks, mention: &Mention) -> Excuse {
     let mut found = Excuse::default();
-    if is_matter(scan, mention) {
+    if is_matter(scan, mention) || is_object(scan, parse, mention) {
         return found;
     }
     for (list, reason) in [
@@ -65,6 +65,20 @@ fn is_matter(scan: &Scan, named: &Mention) -> bool {
     };
     matches!(named.part, Part::Argument | Part::Condition)
         && scan.tokens[..named.token].iter().rev().find(|t| !joins(t)).is_some_and(|t| t.has(CueClass::Issuing))
+}
+
+/// "Decision to withdraw licence A (unless the decision is in the database)": what is said is said of the decision.
+fn is_object(scan: &Scan, parse: &Parse, named: &Mention) -> bool {
+    let Some(by) = named.governor else { return false };
+    // What governed before a condition governs nothing within it; and of a paper asked for before, even what a
+    // condition says of the result of its recognition is said of it.
+    let asked_for = || parse.mentions.iter().any(|m| m.kind == named.kind && m.part == Part::Head);
+    let governs = match named.part {
+        Part::Argument => true,
+        Part::Condition => parse.in_condition[by] && !asked_for(),
+        _ => false,
+    };
+    governs && scan.tokens[by].has(CueClass::Paper) && !scan.tokens[by].has(CueClass::Proof)
 }
 
 /// "… only where data fails. The papers meant above are: A, B": a later sentence that names again what is already

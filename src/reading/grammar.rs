@@ -1,7 +1,8 @@
 //! The shallow grammar of a dossier row: for each kind named, whether it is the head of a demanded paper
 //! or only an argument, a field, a condition, a title.
 
-use super::scan::{Break, Scan, Token, What};
+use super::scan::{Break, Scan, Token, What, has_then, is_kind, lists, starts_paper};
+use super::state::{Governor, State};
 use crate::rule::{CueClass, Role, Strength};
 
 /// In what part a kind is named.
@@ -49,67 +50,6 @@ pub(super) struct Parse {
     pub umbrellas: Vec<usize>,
     /// For each token, whether it stands in a condition.
     pub in_condition: Vec<bool>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Governor {
-    Nothing,
-    /// Words no rule knows.
-    Words,
-    Form,
-    Paper,
-    Relation,
-    Field,
-    Photo,
-    Kind,
-}
-
-#[derive(Debug, Clone, Copy)]
-#[allow(clippy::struct_excessive_bools, reason = "each is one thing the words read so far have settled")]
-struct State {
-    governor: Governor,
-    governed_by: Option<usize>,
-    /// A paper may begin here.
-    fresh: bool,
-    condition: bool,
-    /// The condition goes on to a "then" of its clause; commas do not end it.
-    until_then: bool,
-    /// A kind was named in the condition.
-    named_in_condition: bool,
-    content: bool,
-    /// Nothing stands before in this item.
-    begins_item: bool,
-    /// A short name may stand here: not just anything joined by "and".
-    weak_too: bool,
-    /// In a law's name; true once its subject has begun.
-    law: Option<bool>,
-    /// The token before is a kind that is an argument: what is joined to it is one too.
-    after_argument: bool,
-    /// The title of a form asks for copies: what a comma joins to them is still its title.
-    asks_copies: bool,
-    /// The title of a form has a verb: "… to issue A, B" is one title.
-    has_verb: bool,
-    /// A proof whose object is not yet named; true once "about", "that …" was read.
-    proof: Option<(usize, bool)>,
-}
-
-impl State {
-    const START: State = State {
-        governor: Governor::Nothing,
-        governed_by: None,
-        fresh: true,
-        condition: false,
-        until_then: false,
-        named_in_condition: false,
-        content: false,
-        begins_item: false,
-        weak_too: true,
-        law: None,
-        after_argument: false,
-        asks_copies: false,
-        has_verb: false,
-        proof: None,
-    };
 }
 
 /// Walks over the tokens of a row.
@@ -186,9 +126,11 @@ impl Walk {
         }
     }
 
-    /// A topic counts as what a proof before it proves; otherwise its words are no name.
+    /// A topic counts as what a proof before it proves; otherwise, and where it only says for whom or by what law
+    /// the proof is asked, its words are no name.
     fn topic(&mut self, at: usize, kind: usize, tokens: &[Token]) {
-        let Some((proof, true)) = self.state.proof else { return self.unknown_words() };
+        let aside = self.state.condition || self.state.law.is_some();
+        let Some((proof, true)) = self.state.proof.filter(|_| !aside) else { return self.unknown_words() };
         self.out.papers.retain(|p| *p != proof);
         self.out.umbrellas.retain(|p| *p != proof);
         let strength = if tokens[proof].has(CueClass::Attestation) { Strength::Name } else { Strength::Umbrella };
@@ -198,7 +140,8 @@ impl Walk {
 
     fn unknown_words(&mut self) {
         self.state.fresh = false;
-        self.state.after_argument = false;
+        // Within "where the place written in permit …, certificate A differs" they are more of the permit's name.
+        self.state.after_argument &= self.state.condition && self.state.governor == Governor::Field;
         if self.state.governor == Governor::Nothing {
             self.state.governor = Governor::Words;
         }
@@ -209,6 +152,7 @@ impl Walk {
         self.state.governed_by = Some(at);
         self.state.fresh = false;
         self.state.after_argument = false;
+        self.state.names_paper = false;
     }
 
     /// A paper may begin here; what governed before governs no more.
@@ -243,7 +187,9 @@ impl Walk {
                 self.state.law = None;
             }
             Break::Comma => {
-                if self.state.condition && !self.state.until_then {
+                // "Where the place written in certificate A, B differs …": B is one more of them.
+                let goes_on = self.state.governor == Governor::Field && self.state.after_argument;
+                if self.state.condition && !self.state.until_then && !goes_on {
                     self.state.condition = false;
                     self.release();
                 }
@@ -289,6 +235,21 @@ impl Walk {
             _ => self.release(),
         }
         self.state.weak_too = weak_too;
+    }
+
+    /// "List of members and card A": the title is over where it named no paper. "Certificate or attestation of A": the
+    /// first is cut short and no paper of its own.
+    fn join_kind(&mut self, adjacent: Option<&Token>) {
+        let by = self.state.governed_by;
+        let named = self.state.names_paper || self.out.mentions.last().is_some_and(|m| Some(m.token) > by);
+        if self.state.governor == Governor::Form && !named {
+            self.release();
+            self.state.weak_too = false;
+        }
+        let attests = adjacent.is_some_and(|t| t.has(CueClass::Attestation) && t.has(CueClass::Paper));
+        if attests && self.before.is_some_and(|b| self.out.papers.last() == Some(&b)) {
+            self.out.papers.pop();
+        }
     }
 
     /// "Papers that prove …, namely: A, B": the papers are A and B, not one more.
@@ -361,6 +322,9 @@ impl Walk {
                 if self.state.condition && !self.state.named_in_condition && next.is_some_and(starts_paper) {
                     self.state.condition = false;
                     self.release();
+                }
+                if next.is_some_and(is_kind) {
+                    self.join_kind(adjacent);
                 }
                 self.join();
             }
@@ -457,6 +421,8 @@ impl Walk {
         let state = self.state;
         if !state.fresh || matches!(state.governor, Governor::Form) {
             self.state.fresh = false;
+            self.state.after_argument |= state.governor == Governor::Field;
+            self.state.names_paper |= state.governor == Governor::Form;
             return;
         }
         self.state.named_in_condition |= state.condition;
@@ -475,29 +441,4 @@ impl Walk {
             self.state.fresh = false;
         }
     }
-}
-
-/// Whether a token names a kind; a topic alone does not.
-pub(super) fn is_kind(token: &Token) -> bool {
-    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella | Strength::Weak)))
-}
-
-/// Whether a topic may stand after a token: "papers about A, B".
-fn lists(token: &Token) -> bool {
-    token.has(CueClass::About) || token.has(CueClass::Link) || token.what == What::Break(Break::Comma)
-}
-
-/// Whether a "then" follows in the clause of the first token, before its next colon.
-fn has_then(tokens: &[Token]) -> bool {
-    let clause = tokens[0].clause;
-    tokens
-        .iter()
-        .filter(|t| t.clause == clause)
-        .take_while(|t| !matches!(t.what, What::Break(Break::Colon | Break::Item | Break::Line | Break::Sentence)))
-        .any(|t| t.has(CueClass::Then))
-}
-
-fn starts_paper(token: &Token) -> bool {
-    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella)))
-        || [CueClass::Copy, CueClass::Paper, CueClass::Umbrella].iter().any(|c| token.has(*c))
 }

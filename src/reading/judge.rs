@@ -13,6 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What surrounds a row: its procedure and the heading of its case.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surroundings<'a> {
+    /// Name of the procedure, folded.
+    pub name: &'a str,
+    /// Heading of the case, folded.
+    pub case: &'a str,
     /// Kinds the procedure itself reissues, changes or withdraws, and how its name calls them.
     pub own: &'a BTreeMap<usize, Strength>,
     /// The procedure is about foreigners.

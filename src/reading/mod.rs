@@ -17,6 +17,7 @@ mod judge;
 mod reason;
 mod scan;
 mod standing;
+mod state;
 mod surrender;
 mod tables;
 mod verdict;

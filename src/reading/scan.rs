@@ -1,7 +1,6 @@
 //! A row as tokens: phrases of the rule book and the marks of structure between them.
 
-use super::grammar::is_kind;
-use crate::rule::{CueClass, Hit, Meaning, Role, RuleBook};
+use crate::rule::{CueClass, Hit, Meaning, Role, RuleBook, Strength};
 use crate::text::Folded;
 
 /// A mark of structure.
@@ -55,6 +54,31 @@ impl Token {
             What::Break(_) => None,
         }
     }
+}
+
+/// Whether a token names a kind; a topic alone does not.
+pub(super) fn is_kind(token: &Token) -> bool {
+    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella | Strength::Weak)))
+}
+
+/// Whether a topic may stand after a token: "papers about A, B".
+pub(super) fn lists(token: &Token) -> bool {
+    token.has(CueClass::About) || token.has(CueClass::Link) || token.what == What::Break(Break::Comma)
+}
+
+/// Whether a "then" follows in the clause of the first token, before its next colon.
+pub(super) fn has_then(tokens: &[Token]) -> bool {
+    let clause = tokens[0].clause;
+    tokens
+        .iter()
+        .filter(|t| t.clause == clause)
+        .take_while(|t| !matches!(t.what, What::Break(Break::Colon | Break::Item | Break::Line | Break::Sentence)))
+        .any(|t| t.has(CueClass::Then))
+}
+
+pub(super) fn starts_paper(token: &Token) -> bool {
+    matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella)))
+        || [CueClass::Copy, CueClass::Paper, CueClass::Umbrella].iter().any(|c| token.has(*c))
 }
 
 /// A clause: a stretch without sentence end, item or line break; a parenthesis is a clause of its own.

@@ -1,8 +1,8 @@
 //! Whether a paper named in a row is handed back: surrendered, exchanged, corrected by this very procedure.
 
-use super::grammar::{Mention, Parse, Part, is_kind};
+use super::grammar::{Mention, Parse, Part};
 use super::judge::Surroundings;
-use super::scan::{Scan, Token, What};
+use super::scan::{Break, Scan, Token, What, is_kind};
 use crate::rule::{CueClass, Kind, Strength};
 
 /// The cue that says the paper already issued is handed in, where the procedure is about that very paper.
@@ -30,7 +30,7 @@ pub(super) fn surrendered(
 }
 
 /// The bare name of the paper that the procedure itself is about is that paper, not a copy of it: "certificate A",
-/// "certificate A or certificate B of the same kind".
+/// "certificate A or certificate B of the same kind", "form F, certificate A".
 fn bare(scan: &Scan, parse: &Parse, named: &Mention) -> Option<usize> {
     let same = |at: usize| parse.mentions.iter().any(|m| m.token == at && m.kind == named.kind);
     let joins =
@@ -38,7 +38,17 @@ fn bare(scan: &Scan, parse: &Parse, named: &Mention) -> Option<usize> {
     let sentence = scan.sentence(named.token);
     let alone =
         (0..named.token).filter(|at| scan.sentence(*at) == sentence).all(|at| same(at) || joins(&scan.tokens[at]));
-    (alone && named.strength == Strength::Name).then_some(named.token)
+    (named.strength == Strength::Name && (alone || listed(scan, named))).then_some(named.token)
+}
+
+/// A further item of a list that asks for no copies.
+fn listed(scan: &Scan, named: &Mention) -> bool {
+    let sentence = scan.sentence(named.token);
+    let before = |at: &usize| scan.sentence(*at) == sentence;
+    let copies = (0..named.token).filter(before).any(|at| scan.tokens[at].has(CueClass::Copy));
+    let last = named.token.checked_sub(1).filter(before).map(|at| &scan.tokens[at]);
+    let joined = last.is_some_and(|t| t.what == What::Break(Break::Comma) || t.has(CueClass::Link));
+    named.part == Part::Head && joined && !copies && !scan.tokens[named.token].gap
 }
 
 /// Handed back whatever the procedure is: "hand back A", "A, to be withdrawn", "the original of A already issued".

@@ -74,7 +74,7 @@ impl Row<'_> {
         let peer = self.weighed.iter().any(|p| {
             matches!(p.mention.part, Part::Head | Part::Loose) && self.kinds[kind].peers.contains(&p.mention.kind)
         });
-        let asked = |p: &&usize| !self.is_negated(**p);
+        let asked = |p: &&usize| !self.is_excused(**p);
         let papers = self.parse.papers.iter().find(asked);
         let other = self.kept_alternative(kind);
         let beside = papers.or(self.parse.umbrellas.iter().find(asked).filter(|_| !peer)).or(other.as_ref());
@@ -84,10 +84,13 @@ impl Row<'_> {
         }
     }
 
-    /// A paper that the row says not to submit is not bundled with the others.
-    fn is_negated(&self, paper: usize) -> bool {
+    /// A paper that the row says not to submit, or that the office looks up, is not bundled with the others.
+    fn is_excused(&self, paper: usize) -> bool {
         let clause = self.scan.tokens[paper].clause;
-        self.scan.tokens[..paper].iter().any(|t| t.clause == clause && t.has(CueClass::Negation))
+        let excuses = |t: &Token| {
+            [CueClass::Negation, CueClass::Lookup, CueClass::Fallback].iter().any(|c| t.clause == clause && t.has(*c))
+        };
+        self.scan.tokens[..paper].iter().any(excuses)
     }
 
     /// Another kind that must be kept and is offered as an alternative to this one.

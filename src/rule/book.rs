@@ -46,6 +46,9 @@ pub struct Kind {
     pub follows_nationality: bool,
     /// Issued by Vietnamese bodies alone, also to foreigners.
     pub issued_here: bool,
+    /// Words, folded, one of which must name the foreigner of a procedure or case for it to be a foreign paper there;
+    /// empty where any foreigner may hold it.
+    pub foreign_holders: Vec<String>,
     /// What the paper tells.
     pub fields: Vec<String>,
     /// Names as written, for the rule's page.

@@ -271,6 +271,7 @@ fn kind(p: &Parsed<KindFile>, names: &Names) -> Result<Kind> {
         always: f.always,
         follows_nationality: f.follows_nationality,
         issued_here: f.issued_here,
+        foreign_holders: f.foreign_holders.iter().map(|w| fold(w)).collect(),
         fields: f.fields.clone(),
         names: plain(f.names.as_ref()),
         only_with: f.only_with.iter().map(|w| fold(w)).collect(),

@@ -41,6 +41,10 @@ pub struct KindFile {
     /// Issued by Vietnamese bodies alone, also to foreigners: whose it is does not make it a foreign paper.
     #[serde(default)]
     pub issued_here: bool,
+    /// Words one of which must name the foreigner in the procedure or its case, before what these say makes it a foreign
+    /// paper: that a worker is a foreigner says nothing of the company.
+    #[serde(default)]
+    pub foreign_holders: Vec<String>,
     /// What the paper tells.
     #[serde(default)]
     pub fields: Vec<String>,
