@@ -138,6 +138,10 @@ fn claim(
         (cell(ClaimColumn::Document), cell(ClaimColumn::Saving), cell(ClaimColumn::Ground));
     let database = cell(ClaimColumn::Database);
     let action = action(words, &action_text, &content, &document, &database);
+    // a list without a column of papers names them where it tells what was done
+    let is_of_paper = matches!(action, ClaimAction::DropRequest | ClaimAction::ReplaceByData);
+    let named = [&content, &action_text].into_iter().map(|text| words.object(text)).find(|named| named.contains(' '));
+    let document = if document.is_empty() && is_of_paper { named.unwrap_or_default().to_owned() } else { document };
     let amount_text = cell(ClaimColumn::Amount);
     let told = [&saving, &content, &amount_text];
     Claim {
@@ -196,6 +200,12 @@ fn action(words: &ClaimWords, action: &str, content: &str, document: &str, datab
             ClaimAction::DropRequest
         }
         Some(ClaimAction::DropRequest) if document.is_empty() && words.action(content) == ClaimAction::Abolish => {
+            ClaimAction::Abolish
+        }
+        // nothing is named but the procedure
+        Some(ClaimAction::DropRequest)
+            if document.is_empty() && words.is_bare(if action.is_empty() { content } else { action }) =>
+        {
             ClaimAction::Abolish
         }
         Some(told) => told,

@@ -2,7 +2,7 @@
 
 use super::RuleFiles;
 use crate::error::{Error, Result};
-use crate::text::{fold, skeleton};
+use crate::text::{fold, fold_with_offsets, skeleton};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -80,6 +80,7 @@ pub enum ClaimColumn {
 pub struct ClaimWords {
     columns: BTreeMap<String, ClaimColumn>,
     actions: Vec<(ClaimAction, Vec<String>)>,
+    bare: Vec<String>,
     levels: BTreeMap<String, Vec<String>>,
     certified: Vec<String>,
     totals: Vec<String>,
@@ -89,9 +90,16 @@ pub struct ClaimWords {
 #[serde(deny_unknown_fields)]
 struct ActionFile {
     action: Vec<ActionGroup>,
+    bare: Bare,
     copies: Copies,
     totals: Totals,
     levels: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bare {
+    abolish: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -128,6 +136,7 @@ impl ClaimWords {
                 .flat_map(|(column, names)| names.into_iter().map(move |n| (skeleton(&n), column)))
                 .collect(),
             actions: actions.action.into_iter().map(|g| (g.action, folded(g.words))).collect(),
+            bare: folded(actions.bare.abolish),
             totals: actions.totals.names.iter().map(|n| skeleton(n)).collect(),
             certified: folded(actions.copies.certified),
             levels: actions.levels.into_iter().map(|(level, words)| (level, folded(words))).collect(),
@@ -146,6 +155,26 @@ impl ClaimWords {
         let text = fold(text);
         let has = |words: &Vec<String>| words.iter().any(|w| has_words(&text, w));
         self.actions.iter().find(|(_, words)| has(words)).map_or(ClaimAction::Unknown, |(action, _)| *action)
+    }
+
+    /// Whether a text says no more than that something is abolished.
+    #[must_use]
+    pub fn is_bare(&self, text: &str) -> bool {
+        let text = fold(text);
+        self.bare.iter().any(|w| w == text.trim_matches(|c: char| !c.is_alphanumeric()))
+    }
+
+    /// What a text says is no longer to be handed in: what follows its words of an action; empty when nothing does.
+    #[must_use]
+    pub fn object<'t>(&self, text: &'t str) -> &'t str {
+        let folded = fold_with_offsets(text);
+        let about_papers =
+            self.actions.iter().filter(|(a, _)| matches!(a, ClaimAction::DropRequest | ClaimAction::ReplaceByData));
+        let phrases = about_papers.flat_map(|(_, words)| words).filter(|w| has_words(&folded.text, w));
+        let end = phrases.filter_map(|w| Some(folded.text.find(w.as_str())? + w.len())).max().unwrap_or(0);
+        let from = if end == 0 { 0 } else { folded.char_span(end - 1, end).1 };
+        let at = text.char_indices().nth(from).map_or(text.len(), |(at, _)| at);
+        if end == 0 { "" } else { text[at..].trim_matches(|c: char| !c.is_alphanumeric() && c != ')') }
     }
 
     /// Whether a text asks for a certified copy.
@@ -228,6 +257,15 @@ mod tests {
             ("Xem xét", ClaimAction::Unknown),
         ] {
             assert_eq!(words.action(text), action, "{text}");
+        }
+        assert!(words.is_bare(" Bãi bỏ. ") && !words.is_bare("Bãi bỏ bản sao"));
+        for (text, object) in [
+            ("Bỏ thành phần hồ sơ: Bản sao Giấy khai sinh.", "Bản sao Giấy khai sinh"),
+            ("Không yêu cầu nộp sổ hộ khẩu", "nộp sổ hộ khẩu"),
+            ("Cắt giảm thành phần hồ sơ", ""),
+            ("Rút ngắn thời hạn", ""),
+        ] {
+            assert_eq!(words.object(text), object, "{text}");
         }
         assert_eq!(words.level("Cắt thủ tục cấp huyện về giấy phép"), Some("district"));
         assert_eq!(words.level("Bãi bỏ thủ tục"), None);

@@ -2,7 +2,7 @@
 
 use super::{Fired, Setting};
 use crate::audit::facts::Facts;
-use crate::rule::CheckRule;
+use crate::rule::{CheckRule, ClaimAction};
 
 /// No readable code, and a name that no catalogue has.
 pub fn unverifiable(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
@@ -18,7 +18,9 @@ pub fn not_in_catalogue(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fir
 
 /// A procedure, but neither an action nor a paper.
 pub fn no_subject(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
-    let names_nothing = facts.claim.action() == crate::rule::ClaimAction::Unknown && facts.claim.document.is_empty();
+    let is_unknown = facts.claim.action() == ClaimAction::Unknown;
+    let has_object = !is_unknown && (facts.is_about_procedure() || facts.property().is_some());
+    let names_nothing = !has_object && facts.claim.document.is_empty();
     // A paper whose words are too general to be found in any dossier is no subject either.
     let is_vague = facts.is_about_paper()
         && facts.paper.kinds.is_empty()
