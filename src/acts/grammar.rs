@@ -154,16 +154,17 @@ impl<'b> Reader<'b> {
         let mut scope = Scope::default();
         let mut from = 0;
         for (place, phrase) in phrases.iter().enumerate() {
-            if clause.folded.text[from..phrase.start].contains([',', ';']) {
+            let between = &clause.folded.text[from..phrase.start];
+            scope.comma = between.contains([',', ';']);
+            // "Sở (nếu được ủy quyền) thông báo": a condition in brackets ends with them
+            if scope.comma || between.contains(')') {
                 scope.muted = None;
-                scope.comma = true;
             }
             from = phrase.end;
             if self.resting {
                 break;
             }
             self.phrase(&clause, number, &phrases, place, &mut scope, &step.id);
-            scope.comma = false;
         }
         if clause.text.ends_with(':') {
             let doer = self.subject.clone().filter(|_| scope.has_doer);
@@ -379,6 +380,8 @@ impl<'b> Reader<'b> {
             last.class == act.class
                 && (last.clause == act.clause
                     || act.class == ActClass::Refuse
+                    // "tiến hành thẩm định. … thẩm định trong thời hạn 30 ngày": begun, then told with its time
+                    || act.class == ActClass::Appraise && last.doer == act.doer
                     || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare)
                         && last.clause + 1 == act.clause
                         && self.goes_on

@@ -150,6 +150,8 @@ impl Told<'_> {
             match (act.class, first) {
                 (ActClass::Appraise | ActClass::Council, None) => first = Some(act),
                 (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
+                // what is appraised after a decision is another case of the procedure
+                (ActClass::Decide, _) => (first, moved) = (None, false),
                 (ActClass::Appraise | ActClass::Council, Some(before)) if moved => {
                     // the second stands above the first, as in the order of the vocabulary
                     let doers = before.doer.as_ref().zip(act.doer.as_ref());
