@@ -31,6 +31,11 @@ pub fn no_subject(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     (names_nothing || is_vague).then(Fired::default)
 }
 
+/// A paper of a procedure that the later catalogue does not have, so that nothing can be seen of its dossier.
+pub fn procedure_gone(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
+    (facts.is_about_paper() && !facts.before.is_empty() && facts.after.is_empty()).then(Fired::default)
+}
+
 /// An earlier row of the list, or an entry of the ledger, claims the same.
 pub fn double_counted(facts: &Facts, _: &Setting, _: &CheckRule) -> Option<Fired> {
     facts.claimed_before.as_ref().map(|other| Fired::with([("other", other.clone())]))

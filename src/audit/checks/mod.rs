@@ -77,6 +77,7 @@ pub const CHECKS: &[Check] = &[
     ("A-LAPSES", dates::lapses),
     ("G20", history::reintroduced),
     ("G17", history::out_of_baseline),
+    ("A-PROCEDURE-GONE", identity::procedure_gone),
     ("G2", fate::recoded),
     ("G3", fate::merged),
     ("G4", fate::split),
