@@ -101,7 +101,29 @@ pub fn compare(book: &RelationBook, a: &Paper, b: &Paper) -> Relation {
     } else {
         across_families(book, a, b, &shared)
     };
+    // Two lists that have a paper in common ask for partly the same, whatever else is in them.
+    let (kind, reason) = match kind {
+        Kind::Different if have_one_in_common(book, a, b) => (Kind::Variant, Reason::Bundle),
+        _ => (kind, reason),
+    };
     Relation { kind, score: shared.score, reason, only_a: shared.only_a, only_b: shared.only_b }
+}
+
+/// Whether one of the papers that a row lists is the other row, or one of those it lists, or nearly so.
+fn have_one_in_common(book: &RelationBook, a: &Paper, b: &Paper) -> bool {
+    let listed = |paper: &Paper| !paper.members.is_empty();
+    let of = |paper: &'_ Paper| if paper.members.is_empty() { vec![paper.clone()] } else { paper.members.clone() };
+    let says_which = |paper: &Paper| {
+        let family = paper.family.map(|f| &book.families[f]);
+        family.is_some_and(|f| if f.sized { !paper.sizes().is_empty() } else { !paper.is_bare() })
+    };
+    let is_same = |a: &Paper, b: &Paper| {
+        let relation = compare(book, a, b);
+        let is_near = relation.kind == Kind::Variant && a.family == b.family && relation.score >= book.limits.member;
+        relation.kind == Kind::Same || is_near
+    };
+    let is_same = |a: &Paper, b: &Paper| says_which(a) && says_which(b) && is_same(a, b);
+    (listed(a) || listed(b)) && of(a).iter().any(|a| of(b).iter().any(|b| is_same(a, b)))
 }
 
 fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> (Kind, Reason) {
@@ -113,8 +135,8 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
     let is_same_form = a.forms.intersection(&b.forms).next().is_some();
     if is_form && (a.is_bare() || b.is_bare()) {
         // Nothing but "đơn theo mẫu": only the form itself can say that two are one.
-        let both_bare = a.is_bare() && b.is_bare();
-        return if is_same_form && both_bare { (Kind::Same, Reason::SameForm) } else { (Kind::Variant, Reason::Form) };
+        let is_alike = a.is_bare() && b.is_bare() && a.activities == b.activities;
+        return if is_same_form && is_alike { (Kind::Same, Reason::SameForm) } else { (Kind::Variant, Reason::Form) };
     }
     let is_related = family.is_some_and(|f| f.related);
     let reason = match apart(book, a, b, is_form) {
@@ -125,7 +147,7 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
         },
     };
     let is_same_kind = !a.kind.is_empty() && a.kind == b.kind;
-    if shared.score >= book.limits.variant || is_same_kind {
+    if shared.score >= book.limits.variant || is_same_kind || is_contained(book, a, b) {
         (Kind::Variant, reason.unwrap_or(Reason::Object))
     } else if is_related {
         (Kind::Variant, reason.unwrap_or(Reason::RelatedFamily))
@@ -196,17 +218,25 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
         return (Kind::Same, reason);
     }
     let least = if known { limits.variant_across } else { limits.variant_unknown };
-    // A form names the paper it asks for, but is no part of a bundle with it.
-    let is_form = |paper: &Paper| paper.family.is_some_and(|f| book.families[f].form);
-    if known && is_form(a) != is_form(b) {
+    // A form names the paper it asks for, but is no part of a bundle with it; a photograph of somebody on a list is no list.
+    let is_apart = |paper: &Paper| paper.family.map(|f| (book.families[f].form, book.families[f].sized));
+    if known && is_apart(a) != is_apart(b) {
         return (Kind::Different, Reason::Family);
     }
-    let is_part = a.family.is_some_and(|f| b.named.contains(&f)) || b.family.is_some_and(|f| a.named.contains(&f));
-    if score >= least || (is_part && score >= limits.variant_unknown) {
+    let is_part = a.family.is_some_and(|f| b.listed.contains(&f)) || b.family.is_some_and(|f| a.listed.contains(&f));
+    let is_like_part = is_part && (score >= limits.variant_unknown || is_contained(book, a, b));
+    if score >= least || is_like_part {
         (Kind::Variant, if is_part { Reason::Bundle } else { Reason::Object })
     } else {
         (Kind::Different, if known { Reason::Family } else { Reason::Words })
     }
+}
+
+/// Whether the longer name says most of what the shorter one says beside its head: a row that goes into detail has too many
+/// words of its own to share half of them.
+fn is_contained(book: &RelationBook, a: &Paper, b: &Paper) -> bool {
+    let shared = Shared::of(book, &without(&a.words, &a.head), &without(&b.words, &b.head));
+    shared.shorter >= book.limits.least_words && shared.contained >= book.limits.contained
 }
 
 fn by_size(a: &Paper, b: &Paper) -> (Kind, Reason) {
@@ -245,6 +275,8 @@ fn adds_alternatives(long: &str, short: &str) -> bool {
 /// Words of two names: what they share and what only one has.
 struct Shared {
     score: f64,
+    /// Share of the words of the shorter name that the longer one has, too.
+    contained: f64,
     /// Words of the shorter name.
     shorter: usize,
     only_a: Vec<String>,
@@ -263,8 +295,14 @@ impl Shared {
             0 => 1.0,
             n => 2.0 * (equal as f64 + book.limits.diacritic * respelt as f64) / n as f64,
         };
-        Shared { score, shorter: a.len().min(b.len()), only_a, only_b }
+        let shorter = a.len().min(b.len());
+        Shared { score, contained: words_share(equal + respelt, shorter), shorter, only_a, only_b }
     }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a name has few words")]
+fn words_share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
 /// The words of `a`, where abbreviations are the words of `b` whose initials they are: "tctn" is "tiền chất thuốc nổ".
@@ -358,6 +396,21 @@ mod tests {
             ("Thẻ hội viên", "Thẻ hội viên cũ để cơ quan tiếp nhận kiểm tra", Kind::Same),
             ("Danh sách hội viên, có xác nhận của chủ tịch hội", "Danh sách hội viên", Kind::Same),
             ("Sổ quỹ được lập chậm nhất 15 ngày trước ngày nộp", "Sổ quỹ", Kind::Same),
+            ("Danh sách hội viên, có xác nhận của cơ quan, đơn vị nơi làm việc", "Danh sách hội viên", Kind::Same),
+            (
+                "Biên bản cuộc diễn tập và huấn luyện hằng năm của kế hoạch an ninh bến thuyền",
+                "Kế hoạch an ninh bến thuyền",
+                Kind::Different,
+            ),
+            ("+ Sổ quỹ của hội + Danh sách hội viên của hội", "Danh sách hội viên của hội", Kind::Variant),
+            ("Đơn đề nghị cấp lại giấy phép", "Đơn đề nghị cấp lại giấy phép", Kind::Variant),
+            ("Đơn đề nghị cấp lại giấy phép;M1.doc", "Đơn đề nghị cấp lại giấy phép;M1.doc", Kind::Same),
+            (
+                "Báo cáo thu chi của quỹ hội viên",
+                "Báo cáo trong đó nêu rõ nhân sự, tài sản, số thu chi của quỹ hội viên ba năm liền kề, dự kiến mua sắm, sửa \
+                 chữa trụ sở và thuê kho bãi cho các năm tiếp theo",
+                Kind::Variant,
+            ),
             ("Báo cáo tài chính 02 năm gần nhất của quỹ", "Báo cáo tài chính 03 năm gần nhất của quỹ", Kind::Variant),
         ] {
             let relation = judge(&book, a, b);

@@ -72,8 +72,8 @@ struct Entry {
 ///
 /// Candidates are all pairs of names whose cosine over runs of three characters, with diacritics at a quarter, reaches
 /// [`candidate`](crate::rule::RelationLimits::candidate); none is lost. Each is judged by [`compare`]; the most frequent name that is
-/// still free takes every free name that is the same, so that no chain forms. Forms of which neither name nor form
-/// number says what they are for ("đơn theo mẫu") are in no group.
+/// still free takes every free name that is the same, so that no chain forms. Papers of which neither name nor form
+/// number says which they are ("đơn theo mẫu", "tài liệu liên quan") are in no group.
 #[must_use]
 pub fn groups(book: &RelationBook, items: &[Item], progress: Progress) -> Vec<Group> {
     let entries = entries(book, items);
@@ -115,8 +115,7 @@ fn entries(book: &RelationBook, items: &[Item]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (at, paper) in papers.into_iter().enumerate() {
-        let is_form = paper.family.is_some_and(|f| book.families[f].form);
-        if paper.core.is_empty() || (is_form && paper.is_bare() && paper.forms.is_empty()) {
+        if paper.core.is_empty() || (paper.is_bare() && paper.forms.is_empty()) {
             continue;
         }
         let entry = *seen.entry(paper.key(book)).or_insert_with(|| {

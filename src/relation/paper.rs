@@ -14,11 +14,17 @@ pub struct Paper {
     pub family: Option<usize>,
     /// Every family named, the own one included.
     pub named: BTreeSet<usize>,
+    /// Families of the papers that are asked for, the own one included: those named, but for names inside another's name.
+    pub listed: BTreeSet<usize>,
+    /// Words that count of the name's head.
+    pub head: Vec<String>,
     /// The head of the name and two words more, such as "biên bản nghiệm thu công": which kind of its family it is. Empty when
     /// the name goes no further.
     pub kind: String,
     /// Words of the core that tell papers apart, in order. Of a form the words that only say that it is one are left out.
     pub words: Vec<String>,
+    /// Whether a word says which paper of its family it is. "Giấy phép" of a form that asks for one does not.
+    pub is_told: bool,
     /// What is done with the thing.
     pub activities: BTreeSet<String>,
     /// Words of what was taken off, that tell papers apart.
@@ -33,6 +39,8 @@ pub struct Paper {
     pub form_numbers: BTreeSet<String>,
     /// What was taken off, in the order of the rules.
     pub attributes: Vec<(Attribute, String)>,
+    /// The papers of a row that lists several, each taken apart, where two rows are compared by themselves; else empty.
+    pub members: Vec<Paper>,
 }
 
 impl Paper {
@@ -56,22 +64,36 @@ impl Paper {
             }
             text = rest;
         }
-        Paper::read(book, text, &files)
+        let whole = fold(text);
+        let mut paper = Paper::read_one(book, &whole, &files);
+        let listed: Vec<&str> = parts(&whole).into_iter().flat_map(|part| at_names(book, part)).collect();
+        if listed.len() > 1 {
+            paper.members = listed.iter().map(|part| Paper::read_one(book, part, &[])).collect();
+        }
+        paper
     }
 
-    /// Reads a text and the form files that stand apart from it.
+    /// Reads a text and the form files that stand apart from it, as one paper: a catalogue has too many rows to take each
+    /// item of a list apart.
     #[must_use]
     pub fn read(book: &RelationBook, text: &str, files: &[&str]) -> Self {
+        Paper::read_one(book, &fold(text), files)
+    }
+
+    fn read_one(book: &RelationBook, whole: &str, files: &[&str]) -> Self {
         let mut paper = Paper::default();
-        let whole = fold(text);
-        let mut core = paper.peel(book, &whole);
+        let mut core = paper.peel(book, whole);
         if core.chars().filter(|c| c.is_alphabetic()).count() < 3 {
             // Nothing but attributes: they are the name.
-            core.clone_from(&whole);
+            whole.clone_into(&mut core);
         }
         let head = book.head(&core);
         paper.family = head.map(|n| n.family);
         paper.named = book.named(&core).map(|n| n.family).chain(paper.family).collect();
+        let items = book.named(&core).filter(|n| book.begins_item(&core[..n.start]));
+        paper.listed = items.map(|n| n.family).chain(paper.family).collect();
+        let head_text = head.map_or("", |n| &core[n.start..n.end]);
+        meaning(book, head_text, &mut paper.head, &mut BTreeSet::new());
         paper.kind = head.and_then(|n| kind(&core, n)).unwrap_or_default();
         paper.core = core;
         paper.split_words(book, head);
@@ -83,7 +105,7 @@ impl Paper {
     /// Whether nothing tells which paper of its family it is.
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        self.words.is_empty()
+        !self.is_told
     }
 
     /// What was taken off as this attribute, joined.
@@ -164,6 +186,7 @@ impl Paper {
         meaning(book, head_text, &mut Vec::new(), &mut activities);
         meaning(book, before, &mut kept, &mut activities);
         meaning(book, after, &mut kept, &mut activities);
+        self.is_told = [before, after].iter().any(|text| tells(book, text));
         (self.words, self.activities) = (kept, activities);
     }
 
@@ -197,6 +220,41 @@ impl Paper {
     }
 }
 
+/// The items of a list written in one row: "a; b", "+ a + b" or "a) a b) b".
+fn parts(folded: &str) -> Vec<&str> {
+    let is_mark =
+        |word: &str| matches!(word, "+" | "-") || word.strip_suffix(')').is_some_and(|mark| mark.chars().count() == 1);
+    let (mut items, mut start, mut at) = (Vec::new(), 0, 0);
+    for word in folded.split_inclusive([' ', ';']) {
+        let end = at + word.len();
+        if is_mark(word.trim_end()) {
+            items.push(&folded[start..at]);
+            start = end;
+        } else if word.ends_with(';') {
+            items.push(&folded[start..end - 1]);
+            start = end;
+        }
+        at = end;
+    }
+    items.push(&folded[start..]);
+    items.into_iter().map(str::trim).filter(|part| part.contains(char::is_alphabetic)).collect()
+}
+
+/// A text cut before each paper that it asks for beside the first: "a hoặc b".
+fn at_names<'a>(book: &RelationBook, part: &'a str) -> Vec<&'a str> {
+    let mut names: Vec<Named> = book.named(part).filter(|n| book.begins_item(&part[..n.start])).collect();
+    names.sort_by_key(|n| (n.start, std::cmp::Reverse(n.end)));
+    let (mut items, mut start, mut end) = (Vec::new(), 0, names.first().map_or(0, |n| n.end));
+    for name in names.iter().skip(1) {
+        if name.start >= end {
+            items.push(&part[start..name.start]);
+            (start, end) = (name.start, name.end);
+        }
+    }
+    items.push(&part[start..]);
+    items
+}
+
 /// A head and the two words that follow it.
 fn kind(core: &str, head: Named) -> Option<String> {
     let mut after = core[head.end..].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
@@ -205,24 +263,50 @@ fn kind(core: &str, head: Named) -> Option<String> {
 
 /// Words that count, and activities, of a text.
 fn meaning(book: &RelationBook, text: &str, kept: &mut Vec<String>, activities: &mut BTreeSet<String>) {
+    let owned = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+    each_phrase(book, text, |phrase, words| match phrase {
+        Some(Phrase::Light) => {}
+        Some(Phrase::Same(other)) => kept.extend(other.split(' ').map(str::to_owned)),
+        Some(Phrase::Activity) => {
+            kept.extend(owned(words));
+            activities.insert(words.join(" "));
+        }
+        Some(Phrase::General) | None => kept.extend(owned(words)),
+    });
+}
+
+/// Whether a text says more than what is done and which kind of paper is asked for.
+fn tells(book: &RelationBook, text: &str) -> bool {
+    let mut tells = false;
+    each_phrase(book, text, |phrase, _| {
+        tells |= match phrase {
+            Some(Phrase::Same(other)) => !is_general(book, other),
+            phrase => !says_kind(phrase),
+        };
+    });
+    tells
+}
+
+/// Whether what several spellings stand for is but a kind of paper, such as "giấy tờ chứng minh".
+fn is_general(book: &RelationBook, text: &str) -> bool {
+    let mut is_general = true;
+    each_phrase(book, text, |phrase, _| is_general &= says_kind(phrase));
+    is_general
+}
+
+fn says_kind(phrase: Option<&Phrase>) -> bool {
+    matches!(phrase, Some(Phrase::Light | Phrase::Activity | Phrase::General))
+}
+
+/// The known phrases of a text and the words that are in none, in order.
+fn each_phrase(book: &RelationBook, text: &str, mut take: impl FnMut(Option<&Phrase>, &[&str])) {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let mut at = 0;
     while at < words.len() {
-        if let Some((phrase, length)) = book.phrase(&words[at..]) {
-            match phrase {
-                Phrase::Light => {}
-                Phrase::Same(other) => kept.extend(other.split(' ').map(str::to_owned)),
-                Phrase::Activity => {
-                    let phrase = words[at..at + length].join(" ");
-                    kept.extend(words[at..at + length].iter().map(|w| (*w).to_owned()));
-                    activities.insert(phrase);
-                }
-            }
-            at += length;
-        } else {
-            kept.push(words[at].to_owned());
-            at += 1;
-        }
+        let found = book.phrase(&words[at..]);
+        let length = found.map_or(1, |(_, length)| length);
+        take(found.map(|(phrase, _)| phrase), &words[at..at + length]);
+        at += length;
     }
 }
 

@@ -77,6 +77,9 @@ pub struct Limits {
     pub same_with_form: f64,
     pub variant_across: f64,
     pub variant_unknown: f64,
+    pub contained: f64,
+    pub least_words: usize,
+    pub member: f64,
     pub condition: f64,
     pub diacritic: f64,
     pub candidate: f64,
@@ -89,6 +92,8 @@ pub enum Phrase {
     Light,
     /// What is done with a thing.
     Activity,
+    /// A kind of paper, which says little of a form that asks for one.
+    General,
     /// Written otherwise: stands for this.
     Same(String),
 }
@@ -117,10 +122,10 @@ pub struct RelationBook {
     pub form: Regex,
     /// Number of a legal document, in folded text.
     pub law: Regex,
+    joins: Vec<String>,
+    articles: Vec<String>,
     phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
-    names: AhoCorasick,
-    family_of_name: Vec<usize>,
-    gaps: Vec<(Regex, usize)>,
+    names: Names,
 }
 
 #[derive(Deserialize)]
@@ -141,6 +146,9 @@ struct PeelEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PaperFile {
+    /// Words that begin or end like a name and are none.
+    #[serde(default)]
+    no_names: Vec<String>,
     paper: Vec<PaperEntry>,
 }
 
@@ -162,6 +170,12 @@ struct PaperEntry {
 #[serde(deny_unknown_fields)]
 struct WordFile {
     light: Vec<String>,
+    #[serde(default)]
+    general: Vec<String>,
+    #[serde(default)]
+    joins: Vec<String>,
+    #[serde(default)]
+    articles: Vec<String>,
     same: Vec<Vec<String>>,
     activities: Vec<String>,
 }
@@ -179,13 +193,15 @@ impl RelationBook {
         let (peels, form, law) = peels(&path, &peel)?;
         let (path, text) = files.file("relation/papers.toml")?;
         let papers: PaperFile = parse(&path, text)?;
-        let (names, family_of_name, gaps) = names(&path, &papers)?;
+        let names = names(&path, &papers)?;
         let families = papers.paper.into_iter().map(Family::from).collect();
         let (path, text) = files.file("relation/words.toml")?;
-        let phrases = phrases(&parse(&path, text)?);
+        let words: WordFile = parse(&path, text)?;
+        let phrases = phrases(&words);
         let (path, text) = files.file("relation/limits.toml")?;
         let limits = parse(&path, text)?;
-        Ok(RelationBook { peels, families, limits, form, law, phrases, names, family_of_name, gaps })
+        let WordFile { joins, articles, .. } = words;
+        Ok(RelationBook { peels, families, limits, form, law, joins, articles, phrases, names })
     }
 
     /// The family that a name begins with: the one named first; of several there the longest whole name, else the one
@@ -194,6 +210,7 @@ impl RelationBook {
     pub fn head(&self, core: &str) -> Option<Named> {
         let whole = self.named(core).min_by_key(|n| (n.start, std::cmp::Reverse(n.end)));
         let gapped = self
+            .names
             .gaps
             .iter()
             .filter_map(|(gap, family)| {
@@ -209,11 +226,16 @@ impl RelationBook {
 
     /// Every family named in a text, whole words only.
     pub fn named<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Named> + 'a {
-        self.names.find_overlapping_iter(text).filter(move |m| is_whole(text, m.start(), m.end())).map(|m| Named {
-            family: self.family_of_name[m.pattern().as_usize()],
-            start: m.start(),
-            end: m.end(),
-        })
+        let Names { names, no_names, family_of_name, .. } = &self.names;
+        let no_name: Vec<(usize, usize)> = no_names
+            .find_overlapping_iter(text)
+            .map(|m| (m.start(), m.end()))
+            .filter(|&(start, end)| is_whole(text, start, end))
+            .collect();
+        let whole = names.find_overlapping_iter(text).filter(move |m| is_whole(text, m.start(), m.end()));
+        whole
+            .filter(move |m| !no_name.iter().any(|&(start, end)| start <= m.start() && m.end() <= end))
+            .map(|m| Named { family: family_of_name[m.pattern().as_usize()], start: m.start(), end: m.end() })
     }
 
     /// The phrase of most words that begins a list of words, and how many they are.
@@ -222,6 +244,20 @@ impl RelationBook {
         let starting = self.phrases.get(*words.first()?)?;
         let fits = |phrase: &[String]| words.len() >= phrase.len() && phrase.iter().zip(words).all(|(p, w)| p == w);
         starting.iter().find(|(phrase, _)| fits(phrase)).map(|(phrase, meaning)| (meaning, phrase.len()))
+    }
+
+    /// Whether the name of a paper that stands after this text is one more paper asked for, and no part of another's name:
+    /// it begins the text or follows a comma or a joining word.
+    #[must_use]
+    pub fn begins_item(&self, before: &str) -> bool {
+        let mut before = before.trim_end();
+        let ends_with = |text: &str, word: &str| {
+            text.strip_suffix(word).filter(|rest| !rest.ends_with(char::is_alphanumeric)).map(str::len)
+        };
+        while let Some(length) = self.articles.iter().find_map(|word| ends_with(before, word)) {
+            before = before[..length].trim_end();
+        }
+        !before.ends_with(char::is_alphanumeric) || self.joins.iter().any(|word| ends_with(before, word).is_some())
     }
 
     /// A name of two syllables that is followed by "của": it is said later what the paper does.
@@ -260,7 +296,14 @@ fn peels(path: &Path, file: &PeelFile) -> Result<(Vec<Peel>, Regex, Regex)> {
     Ok((file.peel.iter().map(peel).collect::<Result<_>>()?, part("form")?, part("law")?))
 }
 
-type Names = (AhoCorasick, Vec<usize>, Vec<(Regex, usize)>);
+/// Where the names of papers stand in a text.
+#[derive(Debug, Clone)]
+struct Names {
+    names: AhoCorasick,
+    no_names: AhoCorasick,
+    family_of_name: Vec<usize>,
+    gaps: Vec<(Regex, usize)>,
+}
 
 fn names(path: &Path, file: &PaperFile) -> Result<Names> {
     let wrong = |message: String| Error::Rule { path: path.to_owned(), message };
@@ -280,12 +323,14 @@ fn names(path: &Path, file: &PaperFile) -> Result<Names> {
         }
     }
     let names = AhoCorasick::new(&whole).map_err(|e| wrong(e.to_string()))?;
-    Ok((names, family_of_name, gaps))
+    let no_names = AhoCorasick::new(file.no_names.iter().map(|n| fold(n))).map_err(|e| wrong(e.to_string()))?;
+    Ok(Names { names, no_names, family_of_name, gaps })
 }
 
 fn phrases(file: &WordFile) -> HashMap<String, Vec<(Vec<String>, Phrase)>> {
     let mut all: Vec<(String, Phrase)> = Vec::new();
     all.extend(file.light.iter().map(|p| (fold(p), Phrase::Light)));
+    all.extend(file.general.iter().map(|p| (fold(p), Phrase::General)));
     all.extend(file.activities.iter().map(|p| (fold(p), Phrase::Activity)));
     for group in &file.same {
         let Some(first) = group.first() else { continue };
@@ -332,6 +377,21 @@ mod tests {
             let head = book.head(text).map(|n| book.families[n.family].code.as_str());
             assert_eq!(head, family, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_inside_another_name_is_no_item() {
+        let book = book();
+        for (before, begins) in [
+            ("", true),
+            ("giấy khai sinh, ", true),
+            ("giấy khai sinh hoặc bản sao ", true),
+            ("biên bản diễn tập của ", false),
+            ("thuyết minh ", false),
+        ] {
+            assert_eq!(book.begins_item(before), begins, "{before}");
+        }
+        assert!(book.named("đơn vị nơi công tác").next().is_none());
     }
 
     #[test]
