@@ -219,8 +219,8 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
     }
     let least = if known { limits.variant_across } else { limits.variant_unknown };
     // A form names the paper it asks for, but is no part of a bundle with it; a photograph of somebody on a list is no list.
-    let is_apart = |paper: &Paper| paper.family.map(|f| (book.families[f].form, book.families[f].sized));
-    if known && is_apart(a) != is_apart(b) {
+    let nature = |paper: &Paper| paper.family.map(|f| (book.families[f].form, book.families[f].sized));
+    if known && nature(a) != nature(b) {
         return (Kind::Different, Reason::Family);
     }
     let is_part = a.family.is_some_and(|f| b.listed.contains(&f)) || b.family.is_some_and(|f| a.listed.contains(&f));

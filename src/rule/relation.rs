@@ -226,13 +226,13 @@ impl RelationBook {
 
     /// Every family named in a text, whole words only.
     pub fn named<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Named> + 'a {
-        let Names { names, no_names, family_of_name, .. } = &self.names;
-        let no_name: Vec<(usize, usize)> = no_names
+        let Names { whole, excluded, family_of_name, .. } = &self.names;
+        let no_name: Vec<(usize, usize)> = excluded
             .find_overlapping_iter(text)
             .map(|m| (m.start(), m.end()))
             .filter(|&(start, end)| is_whole(text, start, end))
             .collect();
-        let whole = names.find_overlapping_iter(text).filter(move |m| is_whole(text, m.start(), m.end()));
+        let whole = whole.find_overlapping_iter(text).filter(move |m| is_whole(text, m.start(), m.end()));
         whole
             .filter(move |m| !no_name.iter().any(|&(start, end)| start <= m.start() && m.end() <= end))
             .map(|m| Named { family: family_of_name[m.pattern().as_usize()], start: m.start(), end: m.end() })
@@ -299,8 +299,8 @@ fn peels(path: &Path, file: &PeelFile) -> Result<(Vec<Peel>, Regex, Regex)> {
 /// Where the names of papers stand in a text.
 #[derive(Debug, Clone)]
 struct Names {
-    names: AhoCorasick,
-    no_names: AhoCorasick,
+    whole: AhoCorasick,
+    excluded: AhoCorasick,
     family_of_name: Vec<usize>,
     gaps: Vec<(Regex, usize)>,
 }
@@ -322,9 +322,9 @@ fn names(path: &Path, file: &PaperFile) -> Result<Names> {
             }
         }
     }
-    let names = AhoCorasick::new(&whole).map_err(|e| wrong(e.to_string()))?;
-    let no_names = AhoCorasick::new(file.no_names.iter().map(|n| fold(n))).map_err(|e| wrong(e.to_string()))?;
-    Ok(Names { names, no_names, family_of_name, gaps })
+    let whole = AhoCorasick::new(&whole).map_err(|e| wrong(e.to_string()))?;
+    let excluded = AhoCorasick::new(file.no_names.iter().map(|n| fold(n))).map_err(|e| wrong(e.to_string()))?;
+    Ok(Names { whole, excluded, family_of_name, gaps })
 }
 
 fn phrases(file: &WordFile) -> HashMap<String, Vec<(Vec<String>, Phrase)>> {
