@@ -115,7 +115,10 @@ fn near_pair(evidence: &Evidence, rule: &DetectorRule, a: usize, b: usize) -> Op
     let words = |p: &Procedure| -> Vec<String> { fold(&p.name).split(' ').map(str::to_owned).collect() };
     let (left, right) = (words(first), words(second));
     let only = |a: &[String], b: &[String]| a.iter().filter(|w| !b.contains(w)).cloned().collect::<Vec<_>>().join(" ");
-    let differs = format!("{} / {}", only(&left, &right), only(&right, &left));
+    let (here, there) = (only(&left, &right), only(&right, &left));
+    // names of the same words in another order differ as a whole
+    let is_order = here.is_empty() && there.is_empty();
+    let differs = if is_order { format!("{} / {}", first.name, second.name) } else { format!("{here} / {there}") };
     let group = [first, second];
     Some(
         merge(evidence, rule, &fold(&first.name), &group)
