@@ -167,3 +167,35 @@ fn a_folder_that_is_no_catalogue_is_named_in_the_language_asked_for() {
         assert!(run.status == 2 && run.stderr.contains(words) && run.stderr.contains("ingest"), "{}", run.stderr);
     }
 }
+
+/// Nothing is confirmed by default: not where a claim names nothing, nor where the later catalogue cannot show it.
+#[test]
+fn what_cannot_be_seen_is_not_confirmed() {
+    let work = Work::new();
+    let procedure = |code: &str, name: &str, papers: &[&str]| serde_json::json!({ "code": code, "name": name, "dossier": papers, "field": "Hội" });
+    let club = |papers: &[&str]| procedure("1.000001", "Thành lập câu lạc bộ sưu tập", papers);
+    let before =
+        ["Danh sách hội viên sáng lập", "Sơ đồ kho chứa hiện vật", "Sổ quỹ của hội năm trước", "Điều lệ câu lạc bộ"];
+    let after = ["Danh sách hội viên sáng lập; sổ quỹ của hội năm trước", "Điều lệ câu lạc bộ"];
+    let gone = procedure("1.000002", "Cấp thẻ ra vào phòng đọc", &["Bản vẽ mặt bằng nhà ga", "Nội quy bến xe"]);
+    work.write("before.json", serde_json::json!([club(&before), gone]).to_string());
+    work.write("after.json", serde_json::json!([club(&after)]).to_string());
+    for year in ["before", "after"] {
+        work.ok(&["ingest", &format!("{year}.json"), "--out", year]);
+    }
+    let cases = [
+        ("1.000002", "Bỏ giấy tờ", "Nội quy bến xe", "unverifiable"),
+        ("1.000001", "Cắt giảm thành phần hồ sơ", "", "unverifiable"),
+        ("1.000001", "Bãi bỏ", "", "still-in-catalogue"),
+        ("1.000001", "Bỏ giấy tờ", "Sổ quỹ của hội năm trước", "still-requested"),
+        ("1.000001", "Bỏ thành phần hồ sơ: Sơ đồ kho chứa hiện vật", "", "confirmed"),
+    ];
+    let lines =
+        cases.iter().enumerate().map(|(at, (code, content, paper, _))| format!("{at},{code},{content},{paper},1\n"));
+    work.write("list.csv", format!("TT,Mã TTHC,Nội dung cắt giảm,Giấy tờ,Số lượng\n{}", lines.collect::<String>()));
+    work.ok(&["audit", "--claims", "list.csv", "--before", "before", "--after", "after", "--out", "a", "--csv"]);
+    let judged = rows(&work.read("a/verdicts.csv"));
+    for (at, (_, content, paper, verdict)) in cases.iter().enumerate() {
+        assert_eq!(judged[&at.to_string()]["verdict"], *verdict, "{content} {paper}: {:?}", judged[&at.to_string()]);
+    }
+}

@@ -181,3 +181,34 @@ fn planted_changes_of_the_sample_are_found() {
         assert!(hits >= least, "{class}: {hits}");
     }
 }
+
+/// A paper joined to the form's row is still handed in, and a step that took a paper in is no record that was cut off before.
+#[test]
+fn papers_that_moved_are_told_once() {
+    let work = Work::new();
+    let catalog = |papers: &[&str], step: &str| {
+        let club = serde_json::json!({
+            "code": "1.000001", "name": "Thành lập câu lạc bộ sưu tập", "field": "Hội", "dossier": papers, "steps": [step],
+        });
+        serde_json::json!([club]).to_string()
+    };
+    let before = [
+        "Đơn đề nghị thành lập câu lạc bộ",
+        "Điều lệ câu lạc bộ",
+        "Sổ quỹ của hội năm trước",
+        "Biên bản bầu ban chủ nhiệm",
+    ];
+    let after = ["Đơn đề nghị thành lập câu lạc bộ; sổ quỹ của hội năm trước", "Điều lệ câu lạc bộ"];
+    work.write("b.json", catalog(&before, "Người đại diện nộp hồ sơ tại sở và nhận kết quả."));
+    let longer = "Người đại diện nộp hồ sơ tại sở và nhận kết quả. Khi nộp phải xuất trình biên bản bầu ban chủ nhiệm.";
+    work.write("a.json", catalog(&after, longer));
+    for year in ["a", "b"] {
+        work.ok(&["ingest", &format!("{year}.json"), "--out", year]);
+    }
+    work.ok(&["progress", "--baseline", "b", "--current", "a", "--years", "2025", "2026", "--out", "p", "--csv"]);
+    let mut told: Vec<(String, String)> =
+        rows(&work, "p/changes.csv").iter().map(|r| (r["change"].clone(), r["before"].clone())).collect();
+    told.sort();
+    let expected = [("request-merged", before[2]), ("request-to-step", before[3])];
+    assert_eq!(told, expected.map(|(change, text)| (change.to_owned(), text.to_owned())));
+}
