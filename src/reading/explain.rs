@@ -1,6 +1,6 @@
 //! Why a request is judged as it is, in a form that a terminal and a report can both show.
 
-use super::{Assessment, Context, read_request};
+use super::{Assessment, Context, read_procedure};
 use crate::catalog::{Procedure, Request};
 use crate::rule::{Cue, Ground, Kind, RuleBook};
 use crate::text::fold;
@@ -41,7 +41,8 @@ pub struct Reading<'b> {
 /// Takes a request apart.
 #[must_use]
 pub fn explain<'b>(book: &'b RuleBook, procedure: &Procedure, request: &Request, context: &Context) -> Explanation<'b> {
-    let assessments = read_request(book, procedure, request, context);
+    let mut assessments = read_procedure(book, procedure, context);
+    assessments.retain(|a| a.request_id == request.id);
     let chars: Vec<char> = request.text.chars().collect();
     let mut marks = vec![Mark::Plain; chars.len()];
     let mut paint = |span: (usize, usize), mark: Mark| {

@@ -14,6 +14,7 @@ mod gold;
 mod grammar;
 mod hidden;
 mod judge;
+mod notes;
 mod reason;
 mod scan;
 mod standing;
@@ -36,6 +37,7 @@ use crate::text::{Folded, fold, fold_with_offsets};
 use around::{Around, counts};
 use jiff::civil::Date;
 use judge::{Judgement, judge};
+use notes::heed_notes;
 use rayon::prelude::*;
 use standing::standing;
 
@@ -88,18 +90,21 @@ pub struct Assessment {
 /// Reads every request of a catalogue, in the order of its tables.
 #[must_use]
 pub fn read(book: &RuleBook, catalog: &Catalog, context: &Context) -> Vec<Assessment> {
-    let each: Vec<Vec<Assessment>> = catalog
-        .procedures
-        .par_iter()
-        .map(|p| {
-            let around = Around::of(book, p);
-            p.requests.iter().flat_map(|r| read_in(book, p, &around, r, context)).collect()
-        })
-        .collect();
+    let each: Vec<Vec<Assessment>> = catalog.procedures.par_iter().map(|p| read_procedure(book, p, context)).collect();
     each.into_iter().flatten().collect()
 }
 
-/// Reads one request of a procedure: one assessment a kind, or a single one without kind.
+/// Reads the requests of one procedure, and what its notes say of them.
+#[must_use]
+pub fn read_procedure(book: &RuleBook, procedure: &Procedure, context: &Context) -> Vec<Assessment> {
+    let around = Around::of(book, procedure);
+    let mut assessments: Vec<Assessment> =
+        procedure.requests.iter().flat_map(|r| read_in(book, procedure, &around, r, context)).collect();
+    heed_notes(procedure, &mut assessments);
+    assessments
+}
+
+/// Reads one request by itself, without the notes around it: one assessment a kind, or a single one without kind.
 #[must_use]
 pub fn read_request(book: &RuleBook, procedure: &Procedure, request: &Request, context: &Context) -> Vec<Assessment> {
     read_in(book, procedure, &Around::of(book, procedure), request, context)

@@ -17,6 +17,8 @@ pub enum Reason {
     OnlyIfNoData,
     /// The office looks it up, or data already stands for it.
     LookedUp,
+    /// A note of the same case says not to submit it, or only where the data cannot be retrieved.
+    ByNote,
     /// Some applicants are exempt.
     SomeExempt,
     /// Issued abroad, or of a foreign person or body.

@@ -61,7 +61,7 @@ pub fn hidden_table(hidden: &[Hidden]) -> Table {
 }
 
 impl Reason {
-    const ALL: [Reason; 19] = [
+    const ALL: [Reason; 20] = [
         Reason::Demanded,
         Reason::Bundled,
         Reason::AnyPaper,
@@ -69,6 +69,7 @@ impl Reason {
         Reason::NotToSubmit,
         Reason::OnlyIfNoData,
         Reason::LookedUp,
+        Reason::ByNote,
         Reason::SomeExempt,
         Reason::Foreign,
         Reason::OwnResult,
@@ -100,6 +101,7 @@ impl Reason {
             Reason::NotToSubmit => "not-to-submit",
             Reason::OnlyIfNoData => "only-if-no-data",
             Reason::LookedUp => "looked-up",
+            Reason::ByNote => "by-note",
             Reason::SomeExempt => "some-exempt",
             Reason::Foreign => "foreign",
             Reason::OwnResult => "own-result",
