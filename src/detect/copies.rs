@@ -95,7 +95,7 @@ impl Detector for SeveralSets {
     }
 
     fn needs(&self) -> &'static [&'static str] {
-        &["sets", "unless"]
+        &["sets", "no_sets", "unless"]
     }
 
     fn detect(&self, evidence: &Evidence, rule: &DetectorRule) -> Vec<Finding> {
@@ -106,7 +106,8 @@ impl Detector for SeveralSets {
                 continue;
             }
             let most = request.originals.unwrap_or(0).max(request.copies.unwrap_or(0));
-            let said = rule.words("sets").and_then(|w: &Finder| w.find(&folded.text).next());
+            let hits = |list: &str| rule.words(list).into_iter().flat_map(|w: &Finder| w.find(&folded.text));
+            let said = hits("sets").find(|hit| !hits("no_sets").any(|no| no.start < hit.end && hit.start < no.end));
             let quote = match said {
                 Some(hit) => {
                     let (from, to) = folded.char_span(hit.start, hit.end);

@@ -48,7 +48,7 @@ mod tests {
 
     use crate::catalog::{Catalog, Procedure, Request};
     use crate::reading::{Context, Reason, read};
-    use crate::rule::{Register, RuleBook, Verdict};
+    use crate::rule::{Register, RuleBook, RuleFiles, Verdict};
 
     fn row(case: u32, position: u32, text: &str, is_note: bool) -> Request {
         let id = format!("p/{case}/{position}");
@@ -57,7 +57,7 @@ mod tests {
 
     /// Kind, verdict and reason of every row of one procedure.
     fn verdicts(rows: Vec<Request>) -> Vec<(String, Verdict, Reason)> {
-        let book = RuleBook::embedded().unwrap();
+        let book = RuleBook::load(&RuleFiles::embedded()).unwrap();
         let context = Context { as_of: "2026-11-24".parse().unwrap(), register: Register::default() };
         let procedures = vec![Procedure { id: "p".to_owned(), requests: rows, ..Procedure::default() }];
         let catalog = Catalog { procedures, ..Catalog::default() };
