@@ -197,6 +197,8 @@ pub enum CueClass {
     Photo,
     /// Not to be submitted; limited to its clause.
     Negation,
+    /// "Need not", without a verb: not to be submitted only where no other verb follows.
+    BareNegation,
     /// Only where data cannot be retrieved.
     Fallback,
     /// The office looks it up.
@@ -235,6 +237,10 @@ pub enum CueClass {
     About,
     /// The act of issuing: the paper after it is the matter of the procedure.
     Issuing,
+    /// Leads to whose a paper is: "of".
+    Owner,
+    /// Says that the owner named before it is a foreign one.
+    ForeignOwner,
 }
 
 impl CueClass {
