@@ -165,8 +165,7 @@ fn may_hold(kind: &Kind, around: &Surroundings<'_>) -> bool {
         let head = |word: &String| holder.strip_suffix(word.as_str()).map(str::trim_end).filter(|h| !h.is_empty());
         around.owners.iter().any(|(owner, word)| head(word).is_some_and(|head| has_word(owner, head)))
     };
-    let named =
-        |holder: &String| [around.name, around.case].iter().any(|text| has_word(text, holder)) || owns(holder);
+    let named = |holder: &String| [around.name, around.case].iter().any(|text| has_word(text, holder)) || owns(holder);
     kind.foreign_holders.is_empty() || kind.foreign_holders.iter().any(named)
 }
 

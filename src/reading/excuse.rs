@@ -20,7 +20,12 @@ impl Marks {
             scan.tokens.iter().enumerate().filter(|(_, t)| t.has(class)).map(|(i, _)| i).collect::<Vec<_>>()
         };
         let negations = (0..scan.tokens.len()).filter(|at| negates(&scan.tokens, *at)).collect();
-        Marks { negations, fallbacks: of(CueClass::Fallback), lookups: of(CueClass::Lookup) }
+        let mut fallbacks = of(CueClass::Fallback);
+        // "Only where data fails" is a fall-back, "only where it has changed" is not.
+        let only = |at: &usize| speaks_of_data(scan, scan.tokens[*at].clause);
+        fallbacks.extend(of(CueClass::OnlyWhere).into_iter().filter(only));
+        fallbacks.sort_unstable();
+        Marks { negations, fallbacks, lookups: of(CueClass::Lookup) }
     }
 }
 
@@ -161,9 +166,9 @@ fn heads_list(scan: &Scan, parse: &Parse, cue: usize, mention: usize) -> bool {
     }
     let is_colon = |at: &usize| scan.tokens[*at].what == What::Break(Break::Colon) && clause_of(*at) == head;
     let in_head = |token: usize| clause_of(token) == head || scan.is_inside(clause_of(token), head);
-    (cue..mention).find(is_colon).is_some_and(|colon| {
-        !parse.mentions.iter().any(|m| m.token < colon && in_head(m.token))
-    })
+    (cue..mention)
+        .find(is_colon)
+        .is_some_and(|colon| !parse.mentions.iter().any(|m| m.token < colon && in_head(m.token)))
 }
 
 /// Kinds named in the nearest earlier clause that itself speaks of data.

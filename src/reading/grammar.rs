@@ -319,7 +319,9 @@ impl Walk {
     /// "Certificate book A", "papers card A": the word before only says that A is a paper, and is none of its own.
     fn rename(&mut self, adjacent: Option<&Token>, strength: Strength) {
         let generic = |t: &Token| {
-            t.has(CueClass::Paper) && (t.has(CueClass::Attestation) || t.has(CueClass::Proof)) && !t.has(CueClass::About)
+            t.has(CueClass::Paper)
+                && (t.has(CueClass::Attestation) || t.has(CueClass::Proof))
+                && !t.has(CueClass::About)
         };
         let before = self.before.filter(|b| self.out.papers.last() == Some(b));
         if strength == Strength::Name && before.is_some() && adjacent.is_some_and(generic) {

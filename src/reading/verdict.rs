@@ -98,11 +98,15 @@ impl Row<'_> {
 
     /// "Record A. Where the person is a foreigner, submit B": B is not bundled with what Vietnamese submit.
     fn is_of_foreigners(&self, paper: usize, mention: usize) -> bool {
-        let sentence = self.scan.sentence(paper);
+        let (sentence, clause) = (self.scan.sentence(paper), self.scan.tokens[paper].clause);
         let foreign = |at: usize| {
             let issued = self.scan.tokens[at].has(CueClass::ForeignIssue);
-            self.scan.sentence(at) == sentence
-                && if self.parse.in_condition[at] { issued || self.scan.is_foreign_subject(at) } else { issued && at > paper }
+            self.scan.tokens[at].clause == clause
+                && if self.parse.in_condition[at] {
+                    issued || self.scan.is_foreign_subject(at)
+                } else {
+                    issued && at > paper
+                }
         };
         self.scan.sentence(mention) != sentence && (0..self.scan.tokens.len()).any(foreign)
     }

@@ -201,6 +201,8 @@ pub enum CueClass {
     BareNegation,
     /// Only where data cannot be retrieved.
     Fallback,
+    /// "Only to be submitted where": a fall-back where the clause speaks of data, a condition otherwise.
+    OnlyWhere,
     /// The office looks it up.
     Lookup,
     /// Refers back to papers already named.
