@@ -226,10 +226,10 @@ fn has_demand_before(scan: &Scan, cue: usize, mention: usize) -> bool {
 
 /// Whether a clause names a database, a look-up or a failed look-up.
 fn speaks_of_data(scan: &Scan, clause: usize) -> bool {
-    scan.tokens
-        .iter()
-        .filter(|t| t.clause == clause || scan.is_inside(t.clause, clause))
-        .any(|t| t.has(CueClass::Fallback) || t.has(CueClass::Lookup) || matches!(t.role(), Some(Role::Database(_))))
+    scan.tokens.iter().filter(|t| t.clause == clause || scan.is_inside(t.clause, clause)).any(|t| {
+        let of_data = [CueClass::Fallback, CueClass::Lookup, CueClass::DataStore].iter().any(|c| t.has(*c));
+        of_data || matches!(t.role(), Some(Role::Database(_)))
+    })
 }
 
 /// "Those who … need not": a negation under a condition that is not about data exempts some applicants only.

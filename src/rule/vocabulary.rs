@@ -201,8 +201,10 @@ pub enum CueClass {
     BareNegation,
     /// Only where data cannot be retrieved.
     Fallback,
-    /// "Only to be submitted where": a fall-back where the clause speaks of data, a condition otherwise.
+    /// "Only to be submitted where", "is not complete": a fall-back where the clause speaks of data, not otherwise.
     OnlyWhere,
+    /// Any database or system that holds data, whatever its name.
+    DataStore,
     /// The office looks it up.
     Lookup,
     /// Refers back to papers already named.
