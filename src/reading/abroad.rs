@@ -72,7 +72,7 @@ enum Said {
 fn said(scan: &Scan, parse: &Parse, mention: usize) -> Said {
     let (mut excluded, mut domestic, mut abroad) = (false, false, None);
     for (at, t) in scan.said_of(mention) {
-        let outside = t.has(CueClass::ForeignIssue) && !parse.in_condition[at] || scan.is_foreign_subject(at);
+        let outside = issued_abroad(scan, parse, at) || scan.is_foreign_subject(at);
         if t.has(CueClass::Exclusion) {
             excluded = true;
         } else if t.has(CueClass::Domestic) {
@@ -91,6 +91,17 @@ fn said(scan: &Scan, parse: &Parse, mention: usize) -> Said {
         _ if domestic => Said::Here,
         _ => Said::Nothing,
     }
+}
+
+/// Whether a token says that a paper is issued abroad, and not only what holds if it is: "if issued abroad, it must be
+/// legalised" says nothing of the others.
+fn issued_abroad(scan: &Scan, parse: &Parse, at: usize) -> bool {
+    let clause = scan.tokens[at].clause;
+    let conditional = |other: usize| {
+        let t = &scan.tokens[other];
+        t.clause == clause && t.has(CueClass::ForeignIssue) && parse.in_condition[other]
+    };
+    scan.tokens[at].has(CueClass::ForeignIssue) && !(0..=at).any(conditional)
 }
 
 /// "Issued by a foreign or a Vietnamese body": the applicant may bring the one that data replaces.
@@ -198,7 +209,7 @@ fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
             return None;
         }
         alternative |= t.has(CueClass::Or);
-        if scan.is_foreign_subject(at) || t.has(CueClass::ForeignIssue) && !alternative && !parse.in_condition[at] {
+        if scan.is_foreign_subject(at) || issued_abroad(scan, parse, at) && !alternative {
             return Some(at);
         }
     }

@@ -74,7 +74,10 @@ impl Row<'_> {
         let peer = self.weighed.iter().any(|p| {
             matches!(p.mention.part, Part::Head | Part::Loose) && self.kinds[kind].peers.contains(&p.mention.kind)
         });
-        let asked = |p: &&usize| !self.is_excused(**p) && !self.is_of_foreigners(**p, named.mention.token);
+        let asked = |p: &&usize| {
+            let mention = named.mention.token;
+            !self.is_excused(**p) && !self.is_of_foreigners(**p, mention) && !self.is_formality(**p, mention)
+        };
         let papers = self.parse.papers.iter().find(asked);
         let other = self.kept_alternative(kind);
         let beside = papers.or(self.parse.umbrellas.iter().find(asked).filter(|_| !peer)).or(other.as_ref());
@@ -109,6 +112,18 @@ impl Row<'_> {
                 }
         };
         self.scan.sentence(mention) != sentence && (0..self.scan.tokens.len()).any(foreign)
+    }
+
+    /// "Copy of A. Papers in another language must be translated": the second sentence asks for no further paper.
+    fn is_formality(&self, paper: usize, mention: usize) -> bool {
+        let token = &self.scan.tokens[paper];
+        let has = |class: CueClass| self.scan.tokens.iter().any(|t| t.clause == token.clause && t.has(class));
+        token.has(CueClass::Proof)
+            && !token.has(CueClass::About)
+            && self.scan.sentence(paper) != self.scan.sentence(mention)
+            && has(CueClass::Formality)
+            && !has(CueClass::Demand)
+            && !has(CueClass::Must)
     }
 
     /// Another kind that must be kept and is offered as an alternative to this one.

@@ -245,6 +245,8 @@ pub enum CueClass {
     Owner,
     /// Says that the owner named before it is a foreign one.
     ForeignOwner,
+    /// How a paper must look: "must be translated".
+    Formality,
 }
 
 impl CueClass {
