@@ -72,7 +72,7 @@ enum Said {
 fn said(scan: &Scan, parse: &Parse, mention: usize) -> Said {
     let (mut excluded, mut domestic, mut abroad) = (false, false, None);
     for (at, t) in scan.said_of(mention) {
-        let outside = t.has(CueClass::ForeignIssue) && !parse.in_condition[at] || t.has(CueClass::ForeignSubject);
+        let outside = issued_abroad(scan, parse, at) || scan.is_foreign_subject(at);
         if t.has(CueClass::Exclusion) {
             excluded = true;
         } else if t.has(CueClass::Domestic) {
@@ -91,6 +91,17 @@ fn said(scan: &Scan, parse: &Parse, mention: usize) -> Said {
         _ if domestic => Said::Here,
         _ => Said::Nothing,
     }
+}
+
+/// Whether a token says that a paper is issued abroad, and not only what holds if it is: "if issued abroad, it must be
+/// legalised" says nothing of the others.
+fn issued_abroad(scan: &Scan, parse: &Parse, at: usize) -> bool {
+    let clause = scan.tokens[at].clause;
+    let conditional = |other: usize| {
+        let t = &scan.tokens[other];
+        t.clause == clause && t.has(CueClass::ForeignIssue) && parse.in_condition[other]
+    };
+    scan.tokens[at].has(CueClass::ForeignIssue) && !(0..=at).any(conditional)
 }
 
 /// "Issued by a foreign or a Vietnamese body": the applicant may bring the one that data replaces.
@@ -160,7 +171,12 @@ fn surrounded(scan: &Scan, around: &Surroundings<'_>, kind: &Kind, named: &Menti
 
 /// Whether the foreigner of the procedure or the case is one who holds such papers.
 fn may_hold(kind: &Kind, around: &Surroundings<'_>) -> bool {
-    let named = |holder: &String| [around.name, around.case].iter().any(|text| has_word(text, holder));
+    // "Firm abroad" is also the one of "the firm that sells travel abroad".
+    let owns = |holder: &String| {
+        let head = |word: &String| holder.strip_suffix(word.as_str()).map(str::trim_end).filter(|h| !h.is_empty());
+        around.owners.iter().any(|(owner, word)| head(word).is_some_and(|head| has_word(owner, head)))
+    };
+    let named = |holder: &String| [around.name, around.case].iter().any(|text| has_word(text, holder)) || owns(holder);
     kind.foreign_holders.is_empty() || kind.foreign_holders.iter().any(named)
 }
 
@@ -173,11 +189,12 @@ fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
         if excluded && t.has(CueClass::Domestic) {
             return Some(at);
         }
-        if excluded && t.has(CueClass::ForeignSubject) {
+        if excluded && scan.is_foreign_subject(at) {
             return None;
         }
         // "A, B issued abroad": papers joined by a comma or "and" alone share what is said after the last.
-        let joins = matches!(t.what, What::Break(Break::Comma)) || t.has(CueClass::Link);
+        let joins = matches!(t.what, What::Break(Break::Comma))
+            || [CueClass::Link, CueClass::Copy, CueClass::Plain].iter().any(|c| t.has(*c));
         let next_of_chain = is_kind(t) && chained && !t.gap && !alternative;
         chained &= !t.gap && (joins || next_of_chain);
         if next_of_chain {
@@ -192,7 +209,7 @@ fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
             return None;
         }
         alternative |= t.has(CueClass::Or);
-        if t.has(CueClass::ForeignSubject) || t.has(CueClass::ForeignIssue) && !alternative && !parse.in_condition[at] {
+        if scan.is_foreign_subject(at) || issued_abroad(scan, parse, at) && !alternative {
             return Some(at);
         }
     }

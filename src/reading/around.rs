@@ -17,6 +17,8 @@ pub(super) struct Around {
     foreign: bool,
     /// The name speaks of foreigners, perhaps beside Vietnamese.
     names_foreign: bool,
+    /// The foreign owners it names, each with the word that calls it foreign: "of firms that sell travel abroad".
+    owners: Vec<(String, String)>,
     pub is_local: bool,
 }
 
@@ -28,9 +30,21 @@ impl Around {
         // How many names of each kind there are, and how many of them the words after call issued abroad.
         let mut named: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
         let (mut last, mut end) = (None, 0);
+        let mut owners = Vec::new();
+        let mut owner_from = None;
         for found in book.lexicon.find(&name) {
             let meaning = book.lexicon.meaning(found);
             foreign |= meaning.has(CueClass::ForeignSubject);
+            let ends = matches!(meaning.role, Role::Kind(..)) || name[end..found.start].contains([',', ';', '(', ')']);
+            owner_from = owner_from.filter(|_| !ends);
+            if meaning.has(CueClass::Owner) || meaning.has(CueClass::Whose) {
+                owner_from = Some(found.start);
+            } else if meaning.has(CueClass::ForeignOwner)
+                && let Some(from) = owner_from.take()
+            {
+                foreign = true;
+                owners.push((name[from..found.start].to_owned(), name[found.start..found.end].to_owned()));
+            }
             domestic |= meaning.has(CueClass::Domestic);
             if let Role::Kind(kind, strength) = meaning.role {
                 let kind = usize::from(kind);
@@ -65,7 +79,15 @@ impl Around {
             let text = fold(text);
             book.lexicon.find(&text).any(|f| book.lexicon.meaning(f).has(CueClass::Local))
         });
-        Around { folded_name: name, own, abroad, foreign: foreign && !domestic, names_foreign: foreign, is_local }
+        Around {
+            own,
+            abroad,
+            foreign: foreign && !domestic,
+            names_foreign: foreign,
+            owners,
+            is_local,
+            folded_name: name,
+        }
     }
 
     /// With the heading of the case (folded).
@@ -76,6 +98,7 @@ impl Around {
             case,
             own: &self.own,
             abroad: &self.abroad,
+            owners: &self.owners,
             foreign_procedure: self.foreign,
             foreign_case: case_is(CueClass::ForeignSubject) && !case_is(CueClass::Domestic),
             foreign_party: self.names_foreign && case_is(CueClass::ForeignParty),

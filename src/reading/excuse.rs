@@ -4,7 +4,7 @@
 use super::grammar::{Mention, Parse, Part};
 use super::judge::Weighed;
 use super::reason::Reason;
-use super::scan::{Break, Scan, Token, What, is_kind};
+use super::scan::{Break, Scan, Token, What, is_kind, negates};
 use crate::rule::{CueClass, Role, Strength};
 
 /// Positions of the marks of a row.
@@ -19,7 +19,13 @@ impl Marks {
         let of = |class: CueClass| {
             scan.tokens.iter().enumerate().filter(|(_, t)| t.has(class)).map(|(i, _)| i).collect::<Vec<_>>()
         };
-        Marks { negations: of(CueClass::Negation), fallbacks: of(CueClass::Fallback), lookups: of(CueClass::Lookup) }
+        let negations = (0..scan.tokens.len()).filter(|at| negates(&scan.tokens, *at)).collect();
+        let mut fallbacks = of(CueClass::Fallback);
+        // "Only where data fails" is a fall-back, "only where it has changed" is not.
+        let only = |at: &usize| speaks_of_data(scan, scan.tokens[*at].clause);
+        fallbacks.extend(of(CueClass::OnlyWhere).into_iter().filter(only));
+        fallbacks.sort_unstable();
+        Marks { negations, fallbacks, lookups: of(CueClass::Lookup) }
     }
 }
 
@@ -112,13 +118,19 @@ fn reaches(scan: &Scan, parse: &Parse, cue: usize, mention: usize, reason: Reaso
         }
         return true;
     }
+    if heads_list(scan, parse, cue, mention) && (reason != Reason::NotToSubmit || speaks_of_data(scan, c)) {
+        return true;
+    }
     // "Where the data cannot be retrieved, submit: A; B": a leading mark goes on to the end of the stretch.
     if reason == Reason::OnlyIfNoData && cue < mention && scan.clauses[c].stretch == scan.clauses[m].stretch {
         return leads(scan, parse, cue);
     }
+    // "Licence A (need not be submitted for licences in the database)" names no kind but the one before.
+    let of_it = parse.mentions.iter().find(|x| x.token == mention).map(|x| x.kind);
     let names_a_kind = parse.mentions.iter().any(|x| {
         let clause = tokens[x.token].clause;
-        clause == c || scan.is_inside(clause, c)
+        let again = x.strength == Strength::Weak && Some(x.kind) == of_it;
+        !again && (clause == c || scan.is_inside(clause, c))
     });
     let refers_back = tokens.iter().any(|t| t.has(CueClass::Anaphora) && t.clause == c);
     if mention > cue {
@@ -139,6 +151,24 @@ fn reaches(scan: &Scan, parse: &Parse, cue: usize, mention: usize, reason: Reaso
         Some(_) => false,
         None => about_data && (refers_back || !names_a_kind) && !starts_other_paper(scan, parse, c),
     }
+}
+
+/// "Copies of these papers (not where they are in the database): A; B": a mark in the head of a list, where no paper is
+/// named yet, is said of every item.
+fn heads_list(scan: &Scan, parse: &Parse, cue: usize, mention: usize) -> bool {
+    let clause_of = |token: usize| scan.tokens[token].clause;
+    let mut head = clause_of(cue);
+    while let Some(parent) = scan.clauses[head].parent {
+        head = parent;
+    }
+    if mention < cue || scan.clauses[head].stretch != scan.clauses[clause_of(mention)].stretch {
+        return false;
+    }
+    let is_colon = |at: &usize| scan.tokens[*at].what == What::Break(Break::Colon) && clause_of(*at) == head;
+    let in_head = |token: usize| clause_of(token) == head || scan.is_inside(clause_of(token), head);
+    (cue..mention)
+        .find(is_colon)
+        .is_some_and(|colon| !parse.mentions.iter().any(|m| m.token < colon && in_head(m.token)))
 }
 
 /// Kinds named in the nearest earlier clause that itself speaks of data.
@@ -177,7 +207,12 @@ fn negated(scan: &Scan, parse: &Parse, cue: usize, mention: usize) -> bool {
     let first_after = parse.mentions.iter().find(after).map(|m| m.token);
     match first_after {
         Some(first) if mention > cue => {
-            !tokens[first..mention].iter().any(|t| t.clause == clause && t.has(CueClass::Demand))
+            // "Where the project need not …, then submit A": the condition is over.
+            let over = |t: &Token| {
+                t.clause == clause && (t.has(CueClass::Then) || parse.in_condition[cue] && t.has(CueClass::Demand))
+            };
+            !tokens[cue + 1..first].iter().any(over)
+                && !tokens[first..mention].iter().any(|t| t.clause == clause && t.has(CueClass::Demand))
         }
         Some(_) => speaks_of_data(scan, clause) && !has_demand_before(scan, cue, mention),
         None => mention < cue,
@@ -191,10 +226,10 @@ fn has_demand_before(scan: &Scan, cue: usize, mention: usize) -> bool {
 
 /// Whether a clause names a database, a look-up or a failed look-up.
 fn speaks_of_data(scan: &Scan, clause: usize) -> bool {
-    scan.tokens
-        .iter()
-        .filter(|t| t.clause == clause || scan.is_inside(t.clause, clause))
-        .any(|t| t.has(CueClass::Fallback) || t.has(CueClass::Lookup) || matches!(t.role(), Some(Role::Database(_))))
+    scan.tokens.iter().filter(|t| t.clause == clause || scan.is_inside(t.clause, clause)).any(|t| {
+        let of_data = [CueClass::Fallback, CueClass::Lookup, CueClass::DataStore].iter().any(|c| t.has(*c));
+        of_data || matches!(t.role(), Some(Role::Database(_)))
+    })
 }
 
 /// "Those who … need not": a negation under a condition that is not about data exempts some applicants only.

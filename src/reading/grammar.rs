@@ -1,7 +1,7 @@
 //! The shallow grammar of a dossier row: for each kind named, whether it is the head of a demanded paper
 //! or only an argument, a field, a condition, a title.
 
-use super::scan::{Break, Scan, Token, What, has_then, is_kind, lists, starts_paper};
+use super::scan::{Break, Scan, Token, What, has_then, is_kind, lists, negates, starts_paper};
 use super::state::{Governor, State};
 use crate::rule::{CueClass, Role, Strength};
 
@@ -100,7 +100,7 @@ impl Walk {
                     }
                     Role::Cue(class) => self.cue(at, class, adjacent, tokens),
                     Role::Database(_) | Role::Quiet => self.state.fresh = false,
-                    Role::Marks => self.marks(token),
+                    Role::Marks => self.marks(at, tokens),
                 }
                 if self.state.law == Some(false) && (token.has(CueClass::LawAbout) || token.has(CueClass::Relation)) {
                     self.state.law = Some(true);
@@ -286,6 +286,7 @@ impl Walk {
             self.state.fresh = false;
             return;
         }
+        self.rename(adjacent, strength);
         let state = self.state;
         let part = if state.law == Some(true) {
             Part::Law
@@ -306,11 +307,26 @@ impl Walk {
             }
         };
         self.out.mentions.push(Mention { kind, strength, part, token: at, governor: state.governed_by });
+        self.state.copy_of_nothing = false;
         if matches!(part, Part::Head | Part::Loose) {
             self.govern(Governor::Kind, at);
         } else {
             self.state.fresh = false;
             self.state.after_argument = true;
+        }
+    }
+
+    /// "Certificate book A", "papers card A": the word before only says that A is a paper, and is none of its own.
+    fn rename(&mut self, adjacent: Option<&Token>, strength: Strength) {
+        let generic = |t: &Token| {
+            t.has(CueClass::Paper)
+                && (t.has(CueClass::Attestation) || t.has(CueClass::Proof))
+                && !t.has(CueClass::About)
+        };
+        let before = self.before.filter(|b| self.out.papers.last() == Some(b));
+        if strength == Strength::Name && before.is_some() && adjacent.is_some_and(generic) {
+            self.out.papers.pop();
+            self.release();
         }
     }
 
@@ -346,8 +362,11 @@ impl Walk {
                 let in_title = self.state.governor == Governor::Form && self.state.asks_copies && joined;
                 if !is_object && !in_title {
                     self.release();
+                    self.state.copy_of_nothing = true;
                     self.state.content = false;
-                    if self.state.law == Some(false) {
+                    // "Form F of decree D on …, and with it a copy of A": the law's title is over.
+                    let demanded = adjacent.is_some_and(|t| t.has(CueClass::Demand));
+                    if self.state.law == Some(false) || demanded {
                         self.state.law = None;
                     }
                 }
@@ -386,6 +405,13 @@ impl Walk {
             // "a copy, …, for the diploma": what follows is the paper itself.
             CueClass::Condition
                 if self.state.fresh && adjacent.is_some_and(|t| t.has(CueClass::Copy) || t.has(CueClass::Plain)) => {}
+            // "A copy by office B of licence A": the word for "in the case of" leads to the paper copied.
+            CueClass::Condition if self.names_copied(at, tokens) => self.release(),
+            // "Papers that prove to be in one of the cases …, such as A": the case is what they prove.
+            CueClass::Condition if is_proved(at, tokens) => {
+                self.state.fresh = false;
+                self.state.after_argument = false;
+            }
             CueClass::Condition => {
                 self.state.condition = true;
                 self.state.until_then = has_then(&tokens[at..]);
@@ -417,8 +443,14 @@ impl Walk {
         }
     }
 
+    fn names_copied(&self, at: usize, tokens: &[Token]) -> bool {
+        let next = tokens.get(at + 1).filter(|t| !t.gap && (is_kind(t) || t.has(CueClass::Paper)));
+        self.state.copy_of_nothing && !tokens[at].has(CueClass::Exclusion) && next.is_some()
+    }
+
     fn other_paper(&mut self, at: usize, class: CueClass) {
         let state = self.state;
+        self.state.copy_of_nothing = false;
         if !state.fresh || matches!(state.governor, Governor::Form) {
             self.state.fresh = false;
             self.state.after_argument |= state.governor == Governor::Field;
@@ -432,8 +464,9 @@ impl Walk {
         self.govern(Governor::Paper, at);
     }
 
-    fn marks(&mut self, token: &Token) {
-        if token.has(CueClass::Negation) || token.has(CueClass::Surrender) || token.has(CueClass::Lookup) {
+    fn marks(&mut self, at: usize, tokens: &[Token]) {
+        let token = &tokens[at];
+        if negates(tokens, at) || token.has(CueClass::Surrender) || token.has(CueClass::Lookup) {
             self.release();
         } else if token.has(CueClass::Anaphora) || token.has(CueClass::Issued) || token.has(CueClass::Domestic) {
             self.state.after_argument = false;
@@ -441,4 +474,20 @@ impl Walk {
             self.state.fresh = false;
         }
     }
+}
+
+fn proves(token: &Token) -> bool {
+    token.has(CueClass::About) || token.has(CueClass::Attestation)
+}
+
+/// Whether a condition is what a proof before it proves: nothing stands between but what leads to it.
+fn is_proved(at: usize, tokens: &[Token]) -> bool {
+    let mut before = at;
+    while before > 0 && !tokens[before].gap && proves(&tokens[before - 1]) {
+        before -= 1;
+        if tokens[before].has(CueClass::Proof) || tokens[before].has(CueClass::Attestation) {
+            return true;
+        }
+    }
+    false
 }

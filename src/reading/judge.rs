@@ -5,7 +5,7 @@ use super::excuse::{Marks, carry_on, excuse};
 use super::grammar::{Mention, Parse, Part};
 use super::reason::Reason;
 use super::scan::Scan;
-use super::surrender::{handed_back, surrendered};
+use super::surrender::{handed_back, share_original, surrendered};
 use super::verdict::Row;
 use crate::rule::{Kind, Person, Strength, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +27,8 @@ pub(super) struct Surroundings<'a> {
     pub foreign_party: bool,
     /// Kinds that the procedure's own name calls issued abroad.
     pub abroad: &'a BTreeSet<usize>,
+    /// Foreign owners that name speaks of: the words before, and the word that calls them foreign.
+    pub owners: &'a [(String, String)],
 }
 
 /// The verdict on one kind of a row.
@@ -58,6 +60,7 @@ pub(super) fn judge(scan: &Scan, parse: &Parse, around: &Surroundings<'_>, kinds
     let mut weighed: Vec<Weighed> =
         parse.mentions.iter().map(|m| weigh(scan, parse, &marks, around, kinds, *m)).collect();
     carry_on(scan, &mut weighed);
+    share_original(scan, &mut weighed);
     let mut order: Vec<usize> = Vec::new();
     for m in &parse.mentions {
         if !order.contains(&m.kind) {

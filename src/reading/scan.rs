@@ -76,6 +76,26 @@ pub(super) fn has_then(tokens: &[Token]) -> bool {
         .any(|t| t.has(CueClass::Then))
 }
 
+fn leads_to_owner(token: &Token) -> bool {
+    token.has(CueClass::Owner) || token.has(CueClass::Whose)
+}
+
+/// Whether a token says not to submit: "need not submit", or "need not" where what is not needed is a paper or nothing
+/// more is said. "Need not build", "does not ask the state to lend land" speak of something else.
+pub(super) fn negates(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    if token.has(CueClass::Negation) || !token.has(CueClass::BareNegation) {
+        return token.has(CueClass::Negation);
+    }
+    let Some(next) = tokens.get(at + 1) else { return true };
+    if next.gap {
+        let submits = |t: &Token| t.has(CueClass::Demand) || t.has(CueClass::Must);
+        let rest = tokens[at + 1..].iter().take_while(|t| !matches!(t.what, What::Break(_)));
+        return rest.take(2).any(submits);
+    }
+    !(next.has(CueClass::Relation) || next.has(CueClass::Field))
+}
+
 pub(super) fn starts_paper(token: &Token) -> bool {
     matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella)))
         || [CueClass::Copy, CueClass::Paper, CueClass::Umbrella].iter().any(|c| token.has(*c))
@@ -103,6 +123,25 @@ impl Scan {
     /// Sentence or item of the row in which a token stands.
     pub(super) fn sentence(&self, token: usize) -> usize {
         self.clauses[self.tokens[token].clause].sentence
+    }
+
+    /// Whether a token says that a paper is of a foreign person or body: "of foreigners", "of the firm that … abroad".
+    pub(super) fn is_foreign_subject(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.has(CueClass::ForeignSubject) || token.has(CueClass::ForeignOwner) && self.owned(at)
+    }
+
+    /// Whether "of" leads to a token: no other paper, mark or condition stands between.
+    fn owned(&self, at: usize) -> bool {
+        let clause = self.tokens[at].clause;
+        let ends = |t: &Token| {
+            let breaks = matches!(t.what, What::Break(_)) || t.clause != clause || is_kind(t);
+            breaks
+                || [CueClass::Copy, CueClass::Paper, CueClass::Umbrella, CueClass::Form, CueClass::Condition]
+                    .iter()
+                    .any(|c| t.has(*c))
+        };
+        self.tokens[..at].iter().rev().take_while(|t| !ends(t)).any(leads_to_owner)
     }
 
     /// Whether a clause is a parenthesis within another, however deep.

@@ -40,6 +40,8 @@ pub(super) struct State {
     pub names_paper: bool,
     /// The title of a form has a verb: "… to issue A, B" is one title.
     pub has_verb: bool,
+    /// A copy is asked for, and what it is a copy of is not yet named.
+    pub copy_of_nothing: bool,
     /// A proof whose object is not yet named; true once "about", "that …" was read.
     pub proof: Option<(usize, bool)>,
 }
@@ -60,6 +62,7 @@ impl State {
         asks_copies: false,
         names_paper: false,
         has_verb: false,
+        copy_of_nothing: false,
         proof: None,
     };
 }

@@ -1,7 +1,7 @@
 //! Whether a paper named in a row is handed back: surrendered, exchanged, corrected by this very procedure.
 
 use super::grammar::{Mention, Parse, Part};
-use super::judge::Surroundings;
+use super::judge::{Surroundings, Weighed};
 use super::scan::{Break, Scan, Token, What, is_kind};
 use crate::rule::{CueClass, Kind, Strength};
 
@@ -49,6 +49,22 @@ fn listed(scan: &Scan, named: &Mention) -> bool {
     let last = named.token.checked_sub(1).filter(before).map(|at| &scan.tokens[at]);
     let joined = last.is_some_and(|t| t.what == What::Break(Break::Comma) || t.has(CueClass::Link));
     named.part == Part::Head && joined && !copies && !scan.tokens[named.token].gap
+}
+
+/// "The original of certificate A or notice A": what is said before the first name of a kind is said of the others.
+pub(super) fn share_original(scan: &Scan, weighed: &mut [Weighed]) {
+    let joins = |t: &Token| {
+        let joined = [CueClass::Or, CueClass::Plain].iter().any(|c| t.has(*c));
+        !t.gap && (joined || matches!(t.what, What::Break(Break::Comma | Break::Slash)))
+    };
+    for at in 1..weighed.len() {
+        let (before, after) = (&weighed[at - 1], &weighed[at]);
+        let between = scan.tokens.get(before.mention.token + 1..after.mention.token).unwrap_or_default();
+        let same = before.mention.kind == after.mention.kind && after.mention.part == Part::Head;
+        if same && after.own.is_none() && between.iter().all(joins) && !scan.tokens[after.mention.token].gap {
+            weighed[at].own = weighed[at - 1].own;
+        }
+    }
 }
 
 /// Handed back whatever the procedure is: "hand back A", "A, to be withdrawn", "the original of A already issued".

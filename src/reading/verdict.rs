@@ -3,7 +3,7 @@
 use super::grammar::{Parse, Part};
 use super::judge::{Judgement, Weighed};
 use super::reason::Reason;
-use super::scan::{Break, Scan, Token, What};
+use super::scan::{Break, Scan, Token, What, negates};
 use crate::rule::{CueClass, Kind, Strength, Verdict};
 
 /// A row whose mentions are weighed.
@@ -74,7 +74,10 @@ impl Row<'_> {
         let peer = self.weighed.iter().any(|p| {
             matches!(p.mention.part, Part::Head | Part::Loose) && self.kinds[kind].peers.contains(&p.mention.kind)
         });
-        let asked = |p: &&usize| !self.is_excused(**p);
+        let asked = |p: &&usize| {
+            let mention = named.mention.token;
+            !self.is_excused(**p) && !self.is_of_foreigners(**p, mention) && !self.is_formality(**p, mention)
+        };
         let papers = self.parse.papers.iter().find(asked);
         let other = self.kept_alternative(kind);
         let beside = papers.or(self.parse.umbrellas.iter().find(asked).filter(|_| !peer)).or(other.as_ref());
@@ -87,10 +90,40 @@ impl Row<'_> {
     /// A paper that the row says not to submit, or that the office looks up, is not bundled with the others.
     fn is_excused(&self, paper: usize) -> bool {
         let clause = self.scan.tokens[paper].clause;
-        let excuses = |t: &Token| {
-            [CueClass::Negation, CueClass::Lookup, CueClass::Fallback].iter().any(|c| t.clause == clause && t.has(*c))
+        let tokens = &self.scan.tokens;
+        let excuses = |at: usize| {
+            let t = &tokens[at];
+            t.clause == clause
+                && (negates(tokens, at) || [CueClass::Lookup, CueClass::Fallback].iter().any(|c| t.has(*c)))
         };
-        self.scan.tokens[..paper].iter().any(excuses)
+        (0..paper).any(excuses)
+    }
+
+    /// "Record A. Where the person is a foreigner, submit B": B is not bundled with what Vietnamese submit.
+    fn is_of_foreigners(&self, paper: usize, mention: usize) -> bool {
+        let (sentence, clause) = (self.scan.sentence(paper), self.scan.tokens[paper].clause);
+        let foreign = |at: usize| {
+            let issued = self.scan.tokens[at].has(CueClass::ForeignIssue);
+            self.scan.tokens[at].clause == clause
+                && if self.parse.in_condition[at] {
+                    issued || self.scan.is_foreign_subject(at)
+                } else {
+                    issued && at > paper
+                }
+        };
+        self.scan.sentence(mention) != sentence && (0..self.scan.tokens.len()).any(foreign)
+    }
+
+    /// "Copy of A. Papers in another language must be translated": the second sentence asks for no further paper.
+    fn is_formality(&self, paper: usize, mention: usize) -> bool {
+        let token = &self.scan.tokens[paper];
+        let has = |class: CueClass| self.scan.tokens.iter().any(|t| t.clause == token.clause && t.has(class));
+        token.has(CueClass::Proof)
+            && !token.has(CueClass::About)
+            && self.scan.sentence(paper) != self.scan.sentence(mention)
+            && has(CueClass::Formality)
+            && !has(CueClass::Demand)
+            && !has(CueClass::Must)
     }
 
     /// Another kind that must be kept and is offered as an alternative to this one.

@@ -197,8 +197,14 @@ pub enum CueClass {
     Photo,
     /// Not to be submitted; limited to its clause.
     Negation,
+    /// "Need not", without a verb: not to be submitted only where no other verb follows.
+    BareNegation,
     /// Only where data cannot be retrieved.
     Fallback,
+    /// "Only to be submitted where", "is not complete": a fall-back where the clause speaks of data, not otherwise.
+    OnlyWhere,
+    /// Any database or system that holds data, whatever its name.
+    DataStore,
     /// The office looks it up.
     Lookup,
     /// Refers back to papers already named.
@@ -235,6 +241,12 @@ pub enum CueClass {
     About,
     /// The act of issuing: the paper after it is the matter of the procedure.
     Issuing,
+    /// Leads to whose a paper is: "of".
+    Owner,
+    /// Says that the owner named before it is a foreign one.
+    ForeignOwner,
+    /// How a paper must look: "must be translated".
+    Formality,
 }
 
 impl CueClass {
