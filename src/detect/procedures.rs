@@ -112,7 +112,12 @@ fn near_pair(evidence: &Evidence, rule: &DetectorRule, a: usize, b: usize) -> Op
     {
         return None;
     }
-    let words = |p: &Procedure| -> Vec<String> { fold(&p.name).split(' ').map(str::to_owned).collect() };
+    // A stop is no word in which two names differ.
+    let words = |p: &Procedure| -> Vec<String> {
+        let name = fold(&p.name);
+        let words = name.split(' ').map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+        words.filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
     let (left, right) = (words(first), words(second));
     let only = |a: &[String], b: &[String]| a.iter().filter(|w| !b.contains(w)).cloned().collect::<Vec<_>>().join(" ");
     let (here, there) = (only(&left, &right), only(&right, &left));

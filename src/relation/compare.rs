@@ -1,6 +1,6 @@
 //! The relation of two papers.
 
-use super::paper::Paper;
+use super::paper::{Paper, words};
 use crate::rule::RelationBook;
 use crate::text::skeleton;
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,13 +188,13 @@ fn same_or_bundle(
     if is_same_form && shared.score >= limits.same_with_form {
         return Some((Kind::Same, Reason::SameForm));
     }
-    if let Some(reason) = name.filter(|_| a.named == b.named) {
+    if let Some(reason) = name.filter(|_| a.listed == b.listed) {
         return Some((Kind::Same, reason));
     }
-    if adds_alternatives(&a.core, &b.core) || adds_alternatives(&b.core, &a.core) {
+    if adds_alternatives(book, a, b) || adds_alternatives(book, b, a) {
         return Some((Kind::Same, Reason::Alternatives));
     }
-    (a.named != b.named && shared.score >= limits.variant).then_some((Kind::Variant, Reason::Bundle))
+    (a.listed != b.listed && shared.score >= limits.variant).then_some((Kind::Variant, Reason::Bundle))
 }
 
 /// Whether two names are one: no word tells them apart, or hardly one of a long name.
@@ -221,6 +221,11 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
     // A form names the paper it asks for, but is no part of a bundle with it; a photograph of somebody on a list is no list.
     let nature = |paper: &Paper| paper.family.map(|f| (book.families[f].form, book.families[f].sized));
     if known && nature(a) != nature(b) {
+        return (Kind::Different, Reason::Family);
+    }
+    // Nor is a form another paper whose name nobody has taught: every form says that it is one.
+    let is_form = |paper: &Paper| paper.family.is_some_and(|f| book.families[f].form);
+    if is_form(a) != is_form(b) && a.members.is_empty() && b.members.is_empty() {
         return (Kind::Different, Reason::Family);
     }
     let is_part = a.family.is_some_and(|f| b.listed.contains(&f)) || b.family.is_some_and(|f| a.listed.contains(&f));
@@ -262,14 +267,20 @@ fn conditions_differ(book: &RelationBook, a: &Paper, b: &Paper) -> bool {
     !one.is_empty() && !other.is_empty() && Shared::of(book, one, other).score < book.limits.condition
 }
 
-/// Whether `long` is `short` with further alternatives: no less, not twice as many.
-fn adds_alternatives(long: &str, short: &str) -> bool {
-    let parts = |text: &str| -> Vec<String> {
-        let parts = text.split([',', ';', '/']).flat_map(|p| p.split(" hoặc "));
-        parts.map(|p| p.trim().trim_start_matches("hoặc ").to_owned()).filter(|p| !p.is_empty()).collect()
+/// Whether `long` is `short` with further alternatives: who could hand in the short one could hand in the long one, too.
+/// One paper alone and a choice between it and a paper of another family are not the same.
+fn adds_alternatives(book: &RelationBook, long: &Paper, short: &Paper) -> bool {
+    let parts = |paper: &Paper| -> Vec<Vec<String>> {
+        let parts = paper.core.split([',', ';', '/']).flat_map(|part| part.split(" hoặc "));
+        parts.map(|part| words(book, part.trim().trim_start_matches("hoặc "))).filter(|p| !p.is_empty()).collect()
     };
+    if !long.core.contains(" hoặc ") {
+        return false;
+    }
     let (many, few) = (parts(long), parts(short));
-    long.contains(" hoặc ") && few.len() > 1 && many.len() < 2 * few.len() && few.iter().all(|p| many.contains(p))
+    let is_like = |one: &Vec<String>| many.iter().any(|other| Shared::of(book, one, other).score >= book.limits.alternative);
+    let is_enough = few.len() > 1 || long.listed == short.listed;
+    many.len() > few.len() && is_enough && few.iter().all(is_like)
 }
 
 /// Words of two names: what they share and what only one has.

@@ -12,9 +12,7 @@ pub struct Paper {
     pub core: String,
     /// The family it belongs to, by position in [`RelationBook::families`].
     pub family: Option<usize>,
-    /// Every family named, the own one included.
-    pub named: BTreeSet<usize>,
-    /// Families of the papers that are asked for, the own one included: those named, but for names inside another's name.
+    /// Families of the papers that are asked for, the own one included.
     pub listed: BTreeSet<usize>,
     /// Words that count of the name's head.
     pub head: Vec<String>,
@@ -89,9 +87,7 @@ impl Paper {
         }
         let head = book.head(&core);
         paper.family = head.map(|n| n.family);
-        paper.named = book.named(&core).map(|n| n.family).chain(paper.family).collect();
-        let items = book.named(&core).filter(|n| book.begins_item(&core[..n.start]));
-        paper.listed = items.map(|n| n.family).chain(paper.family).collect();
+        paper.listed = book.items(&core).iter().map(|n| n.family).chain(paper.family).collect();
         let head_text = head.map_or("", |n| &core[n.start..n.end]);
         meaning(book, head_text, &mut paper.head, &mut BTreeSet::new());
         paper.kind = head.and_then(|n| kind(&core, n)).unwrap_or_default();
@@ -154,7 +150,9 @@ impl Paper {
     fn peel(&mut self, book: &RelationBook, folded: &str) -> String {
         let mut core = folded.to_owned();
         for peel in &book.peels {
-            if !peel.pattern.is_match(&core) {
+            let Some(first) = peel.pattern.find(&core) else { continue };
+            // Who must hand it in is told before the paper; a row that begins with one tells something of it.
+            if peel.attribute == Attribute::Condition && first.start() == 0 && begins_with_paper(book, first.as_str()) {
                 continue;
             }
             if peel.attribute == Attribute::Spelling {
@@ -220,6 +218,10 @@ impl Paper {
     }
 }
 
+fn begins_with_paper(book: &RelationBook, text: &str) -> bool {
+    book.items(text).first().is_some_and(|n| n.start == 0)
+}
+
 /// The items of a list written in one row: "a; b", "+ a + b" or "a) a b) b".
 fn parts(folded: &str) -> Vec<&str> {
     let is_mark =
@@ -242,8 +244,7 @@ fn parts(folded: &str) -> Vec<&str> {
 
 /// A text cut before each paper that it asks for beside the first: "a hoặc b".
 fn at_names<'a>(book: &RelationBook, part: &'a str) -> Vec<&'a str> {
-    let mut names: Vec<Named> = book.named(part).filter(|n| book.begins_item(&part[..n.start])).collect();
-    names.sort_by_key(|n| (n.start, std::cmp::Reverse(n.end)));
+    let names = book.items(part);
     let (mut items, mut start, mut end) = (Vec::new(), 0, names.first().map_or(0, |n| n.end));
     for name in names.iter().skip(1) {
         if name.start >= end {
@@ -273,6 +274,13 @@ fn meaning(book: &RelationBook, text: &str, kept: &mut Vec<String>, activities: 
         }
         Some(Phrase::General) | None => kept.extend(owned(words)),
     });
+}
+
+/// Words that count of a text.
+pub(super) fn words(book: &RelationBook, text: &str) -> Vec<String> {
+    let mut kept = Vec::new();
+    meaning(book, text, &mut kept, &mut BTreeSet::new());
+    kept
 }
 
 /// Whether a text says more than what is done and which kind of paper is asked for.

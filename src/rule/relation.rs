@@ -64,6 +64,8 @@ pub struct Family {
     pub form: bool,
     /// Told apart by size alone.
     pub sized: bool,
+    /// Says only that it is a paper.
+    pub general: bool,
 }
 
 /// Scores from which on two papers are what; see `rules/relation/limits.toml`.
@@ -81,6 +83,7 @@ pub struct Limits {
     pub least_words: usize,
     pub member: f64,
     pub condition: f64,
+    pub alternative: f64,
     pub diacritic: f64,
     pub candidate: f64,
 }
@@ -124,6 +127,7 @@ pub struct RelationBook {
     pub law: Regex,
     joins: Vec<String>,
     articles: Vec<String>,
+    verbs: Vec<String>,
     phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
     names: Names,
 }
@@ -163,6 +167,8 @@ struct PaperEntry {
     form: bool,
     #[serde(default)]
     sized: bool,
+    #[serde(default)]
+    general: bool,
     names: Vec<String>,
 }
 
@@ -176,6 +182,8 @@ struct WordFile {
     joins: Vec<String>,
     #[serde(default)]
     articles: Vec<String>,
+    #[serde(default)]
+    verbs: Vec<String>,
     same: Vec<Vec<String>>,
     activities: Vec<String>,
 }
@@ -200,28 +208,63 @@ impl RelationBook {
         let phrases = phrases(&words);
         let (path, text) = files.file("relation/limits.toml")?;
         let limits = parse(&path, text)?;
-        let WordFile { joins, articles, .. } = words;
-        Ok(RelationBook { peels, families, limits, form, law, joins, articles, phrases, names })
+        let WordFile { joins, articles, verbs, .. } = words;
+        Ok(RelationBook { peels, families, limits, form, law, joins, articles, verbs, phrases, names })
     }
 
-    /// The family that a name begins with: the one named first; of several there the longest whole name, else the one
-    /// with the shortest gap.
+    /// The family that a name begins with: of the papers asked for the one named first; of several there the longest whole
+    /// name, else the one with the shortest gap. A text that asks for none by name has the first that it names at all.
     #[must_use]
     pub fn head(&self, core: &str) -> Option<Named> {
-        let whole = self.named(core).min_by_key(|n| (n.start, std::cmp::Reverse(n.end)));
-        let gapped = self
-            .names
-            .gaps
-            .iter()
-            .filter_map(|(gap, family)| {
-                gap.find(core).map(|m| Named { family: *family, start: m.start(), end: m.end() })
-            })
-            .min_by_key(|n| (n.start, n.end));
+        let is_item = |n: &Named| self.is_item(*n, core);
+        let first = |n: &Named| (!is_item(n), n.start, std::cmp::Reverse(n.end));
+        let whole = self.named(core).min_by_key(first);
+        let gapped = self.gapped(core).filter(is_item).min_by_key(|n| (n.start, n.end));
         match (whole, gapped) {
-            // "văn bản của … cam kết" says more than "văn bản".
-            (Some(w), Some(g)) if g.start < w.start || (g.start == w.start && self.is_bare(w, core)) => Some(g),
+            (Some(w), Some(g)) if self.says_more(g, w, core) => Some(g),
             (w, g) => w.or(g),
         }
+    }
+
+    /// The papers that a text asks for: names that begin an item, none of which lies within another.
+    #[must_use]
+    pub fn items(&self, core: &str) -> Vec<Named> {
+        let mut all: Vec<Named> = self.named(core).filter(|n| self.is_item(*n, core)).collect();
+        let gapped: Vec<Named> = self.gapped(core).filter(|n| self.is_item(*n, core)).collect();
+        for gap in gapped {
+            match all.iter().position(|w| self.says_more(gap, *w, core)) {
+                Some(at) => all[at] = gap,
+                None if all.iter().all(|w| w.start != gap.start) => all.push(gap),
+                None => {}
+            }
+        }
+        all.sort_by_key(|n| (n.start, std::cmp::Reverse(n.end)));
+        let mut end = 0;
+        all.retain(|n| {
+            let is_apart = n.start >= end;
+            end = end.max(n.end);
+            is_apart
+        });
+        all
+    }
+
+    /// "văn bản của … cam kết" says more than "văn bản".
+    fn says_more(&self, gapped: Named, whole: Named, core: &str) -> bool {
+        gapped.start == whole.start && self.is_bare(whole, core)
+    }
+
+    /// Names of which words stand between the parts.
+    fn gapped<'a>(&'a self, core: &'a str) -> impl Iterator<Item = Named> + 'a {
+        let found = |(gap, family): &'a (Regex, usize)| {
+            gap.find_iter(core).map(|m| Named { family: *family, start: m.start(), end: m.end() })
+        };
+        self.names.gaps.iter().flat_map(found)
+    }
+
+    /// Whether a name is that of a paper asked for. A verb ("xác nhận", "đề nghị") is one only where it begins the text.
+    fn is_item(&self, named: Named, core: &str) -> bool {
+        let is_verb = self.verbs.iter().any(|verb| verb == &core[named.start..named.end]);
+        self.begins_item(&core[..named.start]) && !(is_verb && core[..named.start].contains(char::is_alphanumeric))
     }
 
     /// Every family named in a text, whole words only.
@@ -260,16 +303,17 @@ impl RelationBook {
         !before.ends_with(char::is_alphanumeric) || self.joins.iter().any(|word| ends_with(before, word).is_some())
     }
 
-    /// A name of two syllables that is followed by "của": it is said later what the paper does.
+    /// A name that says only that it is a paper: what it does is said later.
     fn is_bare(&self, named: Named, core: &str) -> bool {
-        core[named.start..named.end].split(' ').count() <= 2 && self.families[named.family].form
+        let family = &self.families[named.family];
+        core[named.start..named.end].split(' ').count() <= 2 && (family.form || family.general)
     }
 }
 
 impl From<PaperEntry> for Family {
     fn from(entry: PaperEntry) -> Self {
-        let PaperEntry { family, title, related, form, sized, .. } = entry;
-        Family { code: family, title, related, form, sized }
+        let PaperEntry { family, title, related, form, sized, general, .. } = entry;
+        Family { code: family, title, related, form, sized, general }
     }
 }
 
