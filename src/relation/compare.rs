@@ -101,6 +101,14 @@ pub fn compare(book: &RelationBook, a: &Paper, b: &Paper) -> Relation {
     } else {
         across_families(book, a, b, &shared)
     };
+    // "hồ sơ về trụ sở, gồm: …" may stand beside a row that goes straight to what it consists of.
+    let inside = |one: &Paper, other: &Paper| {
+        let detail = one.detail.as_deref().filter(|_| kind != Kind::Same && other.detail.is_none());
+        detail.is_some_and(|detail| compare(book, detail, other).kind == Kind::Same)
+    };
+    if inside(a, b) || inside(b, a) {
+        return Relation { kind: Kind::Same, score: shared.score, reason: Reason::SameName, only_a: shared.only_a, only_b: shared.only_b };
+    }
     // Two lists that have a paper in common ask for partly the same, whatever else is in them.
     let (kind, reason) = match kind {
         Kind::Different if have_one_in_common(book, a, b) => (Kind::Variant, Reason::Bundle),
@@ -166,6 +174,9 @@ fn apart(book: &RelationBook, a: &Paper, b: &Paper, is_form: bool) -> Option<Rea
     if is_form && files_differ {
         return Some(Reason::Form);
     }
+    if !a.content.is_empty() && !b.content.is_empty() && !Shared::of(book, &a.content, &b.content).is_one_sided() {
+        return Some(Reason::Object);
+    }
     let (numbers_a, numbers_b) = (numbers(a), numbers(b));
     if numbers_a != numbers_b && !numbers_a.is_empty() && !numbers_b.is_empty() {
         return Some(Reason::Numbers);
@@ -185,7 +196,7 @@ fn same_or_bundle(
     if let Some(Reason::SameName) = name {
         return Some((Kind::Same, Reason::SameName));
     }
-    if is_same_form && shared.score >= limits.same_with_form {
+    if is_same_form && shared.is_one_sided() && shared.score >= limits.same_with_form {
         return Some((Kind::Same, Reason::SameForm));
     }
     if let Some(reason) = name.filter(|_| a.listed == b.listed) {
@@ -204,7 +215,7 @@ fn same_name(book: &RelationBook, shared: &Shared) -> Option<Reason> {
     if !is_told_apart && shared.score >= 1.0 {
         Some(Reason::SameName)
     } else {
-        let hardly = shared.shorter >= limits.long && shared.score >= limits.same;
+        let hardly = shared.is_one_sided() && shared.shorter >= limits.long && shared.score >= limits.same;
         (!is_told_apart || hardly).then_some(Reason::NearlySameName)
     }
 }
@@ -228,7 +239,16 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
     if is_form(a) != is_form(b) && a.members.is_empty() && b.members.is_empty() {
         return (Kind::Different, Reason::Family);
     }
-    let is_part = a.family.is_some_and(|f| b.listed.contains(&f)) || b.family.is_some_and(|f| a.listed.contains(&f));
+    let is_paper = |f: &usize| !book.families[*f].general;
+    let asks = |one: &Paper, other: &Paper| one.family.filter(is_paper).is_some_and(|f| other.listed.contains(&f));
+    let is_part = asks(a, b) || asks(b, a);
+    let kin = |one: &Paper, other: &Paper| {
+        let other = other.family.map(|f| &book.families[f].code);
+        one.family.zip(other).is_some_and(|(one, other)| book.families[one].kin.contains(other))
+    };
+    if kin(a, b) || kin(b, a) {
+        return (Kind::Variant, Reason::RelatedFamily);
+    }
     let is_like_part = is_part && (score >= limits.variant_unknown || is_contained(book, a, b));
     if score >= least || is_like_part {
         (Kind::Variant, if is_part { Reason::Bundle } else { Reason::Object })
@@ -295,6 +315,11 @@ struct Shared {
 }
 
 impl Shared {
+    /// Whether one name only says more than the other: a word in another's place is another thing.
+    fn is_one_sided(&self) -> bool {
+        self.only_a.is_empty() || self.only_b.is_empty()
+    }
+
     fn of(book: &RelationBook, a: &[String], b: &[String]) -> Self {
         let (a, b) = (&spelt_out(a, b)[..], &spelt_out(b, a)[..]);
         let (mut only_a, mut only_b) = (without(a, b), without(b, a));

@@ -29,6 +29,10 @@ pub struct Paper {
     pub beside: BTreeSet<String>,
     /// Words of the case in which it is asked for.
     pub condition: Vec<String>,
+    /// Words of what the paper must say.
+    pub content: Vec<String>,
+    /// What a row that names a file of papers and lists them asks for inside it, where two rows are compared by themselves.
+    pub detail: Option<Box<Paper>>,
     /// What is done with the thing according to the name of the form file.
     pub file_activities: BTreeSet<String>,
     /// Form numbers with their law, and numbered form files.
@@ -64,6 +68,9 @@ impl Paper {
         }
         let whole = fold(text);
         let mut paper = Paper::read_one(book, &whole, &files);
+        paper.detail = book.list.find(&whole).map(|m| whole[m.end()..].trim()).filter(|rest| begins_with_paper(book, rest)).map(
+            |rest| Box::new(Paper::read_one(book, rest, &files)),
+        );
         let listed: Vec<&str> = parts(&whole).into_iter().flat_map(|part| at_names(book, part)).collect();
         if listed.len() > 1 {
             paper.members = listed.iter().map(|part| Paper::read_one(book, part, &[])).collect();
@@ -90,7 +97,7 @@ impl Paper {
         paper.listed = book.items(&core).iter().map(|n| n.family).chain(paper.family).collect();
         let head_text = head.map_or("", |n| &core[n.start..n.end]);
         meaning(book, head_text, &mut paper.head, &mut BTreeSet::new());
-        paper.kind = head.and_then(|n| kind(&core, n)).unwrap_or_default();
+        paper.kind = head.map(|n| kind(book, &core[n.end..])).unwrap_or_default();
         paper.core = core;
         paper.split_words(book, head);
         paper.read_attributes(book);
@@ -163,8 +170,12 @@ impl Paper {
             let taken: Vec<(Attribute, String)> = taken.map(|text| (peel.attribute, text)).collect();
             let rest = peel.pattern.replace_all(&core, peel.with.as_str());
             let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
-            // A name that is nothing but an attribute keeps it.
-            if rest.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
+            // A name that is nothing but an attribute keeps it; what must be in a paper tells which it is where its name does not.
+            let is_enough = match peel.attribute {
+                Attribute::Content => says_which(book, &rest),
+                _ => rest.chars().filter(|c| c.is_alphabetic()).count() >= 2,
+            };
+            if is_enough {
                 self.attributes.extend(taken);
                 core = rest;
             }
@@ -196,6 +207,7 @@ impl Paper {
         }
         self.beside = words.into_iter().collect();
         meaning(book, &self.attribute(Attribute::Condition), &mut self.condition, &mut BTreeSet::new());
+        meaning(book, &self.attribute(Attribute::Content), &mut self.content, &mut BTreeSet::new());
     }
 
     fn read_forms(&mut self, book: &RelationBook, files: &[&str]) {
@@ -218,8 +230,13 @@ impl Paper {
     }
 }
 
+/// Whether a name says more than that it is a paper of some family.
+fn says_which(book: &RelationBook, name: &str) -> bool {
+    book.head(name).is_some_and(|n| n.start == 0 && tells(book, &name[n.end..]))
+}
+
 fn begins_with_paper(book: &RelationBook, text: &str) -> bool {
-    book.items(text).first().is_some_and(|n| n.start == 0)
+    book.items(text).first().is_some_and(|n| book.begins_item(&text[..n.start]) && !text[..n.start].contains([',', ':']))
 }
 
 /// The items of a list written in one row: "a; b", "+ a + b" or "a) a b) b".
@@ -256,10 +273,10 @@ fn at_names<'a>(book: &RelationBook, part: &'a str) -> Vec<&'a str> {
     items
 }
 
-/// A head and the two words that follow it.
-fn kind(core: &str, head: Named) -> Option<String> {
-    let mut after = core[head.end..].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    Some(format!("{} {} {}", &core[head.start..head.end], after.next()?, after.next()?))
+/// The first two words that count after a head: which kind of list, report or certificate it is.
+fn kind(book: &RelationBook, after: &str) -> String {
+    let words = words(book, after);
+    words.get(..2).map(|two| two.join(" ")).unwrap_or_default()
 }
 
 /// Words that count, and activities, of a text.

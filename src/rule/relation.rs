@@ -36,6 +36,8 @@ pub enum Attribute {
     Channel,
     /// In which case it is asked for.
     Condition,
+    /// What must be in it.
+    Content,
     /// Any other remark in parentheses.
     Note,
 }
@@ -66,6 +68,8 @@ pub struct Family {
     pub sized: bool,
     /// Says only that it is a paper.
     pub general: bool,
+    /// Codes of families whose papers are variants of those of this one.
+    pub kin: Vec<String>,
 }
 
 /// Scores from which on two papers are what; see `rules/relation/limits.toml`.
@@ -125,6 +129,8 @@ pub struct RelationBook {
     pub form: Regex,
     /// Number of a legal document, in folded text.
     pub law: Regex,
+    /// What leads from a file of papers to those it consists of, in folded text.
+    pub list: Regex,
     joins: Vec<String>,
     articles: Vec<String>,
     verbs: Vec<String>,
@@ -169,6 +175,8 @@ struct PaperEntry {
     sized: bool,
     #[serde(default)]
     general: bool,
+    #[serde(default)]
+    kin: Vec<String>,
     names: Vec<String>,
 }
 
@@ -198,7 +206,7 @@ impl RelationBook {
         let files = if files.family("relation").next().is_some() { files } else { &embedded };
         let (path, text) = files.file("relation/peel.toml")?;
         let peel: PeelFile = parse(&path, text)?;
-        let (peels, form, law) = peels(&path, &peel)?;
+        let (peels, form, law, list) = peels(&path, &peel)?;
         let (path, text) = files.file("relation/papers.toml")?;
         let papers: PaperFile = parse(&path, text)?;
         let names = names(&path, &papers)?;
@@ -209,7 +217,7 @@ impl RelationBook {
         let (path, text) = files.file("relation/limits.toml")?;
         let limits = parse(&path, text)?;
         let WordFile { joins, articles, verbs, .. } = words;
-        Ok(RelationBook { peels, families, limits, form, law, joins, articles, verbs, phrases, names })
+        Ok(RelationBook { peels, families, limits, form, law, list, joins, articles, verbs, phrases, names })
     }
 
     /// The family that a name begins with: of the papers asked for the one named first; of several there the longest whole
@@ -312,8 +320,8 @@ impl RelationBook {
 
 impl From<PaperEntry> for Family {
     fn from(entry: PaperEntry) -> Self {
-        let PaperEntry { family, title, related, form, sized, general, .. } = entry;
-        Family { code: family, title, related, form, sized, general }
+        let PaperEntry { family, title, related, form, sized, general, kin, .. } = entry;
+        Family { code: family, title, related, form, sized, general, kin }
     }
 }
 
@@ -325,7 +333,7 @@ fn compile(path: &Path, pattern: &str) -> Result<Regex> {
     Regex::new(pattern).map_err(|e| Error::Rule { path: path.to_owned(), message: e.to_string() })
 }
 
-fn peels(path: &Path, file: &PeelFile) -> Result<(Vec<Peel>, Regex, Regex)> {
+fn peels(path: &Path, file: &PeelFile) -> Result<(Vec<Peel>, Regex, Regex, Regex)> {
     let filled = |pattern: &str| {
         file.parts.iter().fold(pattern.to_owned(), |text, (name, part)| text.replace(&format!("{{{name}}}"), part))
     };
@@ -337,7 +345,7 @@ fn peels(path: &Path, file: &PeelFile) -> Result<(Vec<Peel>, Regex, Regex)> {
         let with = entry.with.clone().unwrap_or_else(|| " ".to_owned());
         Ok(Peel { attribute: entry.attribute, pattern: compile(path, &filled(&entry.pattern))?, with })
     };
-    Ok((file.peel.iter().map(peel).collect::<Result<_>>()?, part("form")?, part("law")?))
+    Ok((file.peel.iter().map(peel).collect::<Result<_>>()?, part("form")?, part("law")?, part("list")?))
 }
 
 /// Where the names of papers stand in a text.
