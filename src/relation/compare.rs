@@ -122,12 +122,13 @@ fn have_one_in_common(book: &RelationBook, a: &Paper, b: &Paper) -> bool {
     let listed = |paper: &Paper| !paper.members.is_empty();
     let of = |paper: &'_ Paper| if paper.members.is_empty() { vec![paper.clone()] } else { paper.members.clone() };
     let says_which = |paper: &Paper| {
-        let family = paper.family.map(|f| &book.families[f]);
+        let family = paper.family.map(|f| &book.families[f]).filter(|f| !f.general);
         family.is_some_and(|f| if f.sized { !paper.sizes().is_empty() } else { !paper.is_bare() })
     };
     let is_same = |a: &Paper, b: &Paper| {
         let relation = compare(book, a, b);
-        let is_near = relation.kind == Kind::Variant && a.family == b.family && relation.score >= book.limits.member;
+        let is_like = relation.score >= book.limits.member || (!a.kind.is_empty() && a.kind == b.kind);
+        let is_near = relation.kind == Kind::Variant && a.family == b.family && is_like;
         relation.kind == Kind::Same || is_near
     };
     let is_same = |a: &Paper, b: &Paper| says_which(a) && says_which(b) && is_same(a, b);
@@ -222,7 +223,12 @@ fn same_name(book: &RelationBook, shared: &Shared) -> Option<Reason> {
 
 fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> (Kind, Reason) {
     let limits = book.limits;
-    let known = a.family.is_some() && b.family.is_some();
+    // A name that says only that it is a paper leaves its family open.
+    let is_known = |paper: &Paper| paper.family.is_some_and(|f| !book.families[f].general);
+    let known = is_known(a) && is_known(b);
+    if a.is_case != b.is_case {
+        return (Kind::Different, Reason::Family);
+    }
     let score = shared.score;
     let name = if known { None } else { same_name(book, shared) };
     if let Some(reason) = name.filter(|_| apart(book, a, b, false).is_none()) {
@@ -298,7 +304,8 @@ fn adds_alternatives(book: &RelationBook, long: &Paper, short: &Paper) -> bool {
         return false;
     }
     let (many, few) = (parts(long), parts(short));
-    let is_like = |one: &Vec<String>| many.iter().any(|other| Shared::of(book, one, other).score >= book.limits.alternative);
+    let least = if few.len() > 1 { book.limits.alternative } else { book.limits.same };
+    let is_like = |one: &Vec<String>| many.iter().any(|other| Shared::of(book, one, other).score >= least);
     let is_enough = few.len() > 1 || long.listed == short.listed;
     many.len() > few.len() && is_enough && few.iter().all(is_like)
 }

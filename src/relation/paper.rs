@@ -29,6 +29,8 @@ pub struct Paper {
     pub beside: BTreeSet<String>,
     /// Words of the case in which it is asked for.
     pub condition: Vec<String>,
+    /// Whether the row tells of a case and of no paper.
+    pub is_case: bool,
     /// Words of what the paper must say.
     pub content: Vec<String>,
     /// What a row that names a file of papers and lists them asks for inside it, where two rows are compared by themselves.
@@ -94,7 +96,9 @@ impl Paper {
         }
         let head = book.head(&core);
         paper.family = head.map(|n| n.family);
-        paper.listed = book.items(&core).iter().map(|n| n.family).chain(paper.family).collect();
+        let asked = book.items(&core).into_iter().map(|n| n.family).filter(|f| !book.families[*f].general);
+        paper.listed = asked.chain(paper.family).collect();
+        paper.is_case = book.is_case(&core);
         let head_text = head.map_or("", |n| &core[n.start..n.end]);
         meaning(book, head_text, &mut paper.head, &mut BTreeSet::new());
         paper.kind = head.map(|n| kind(book, &core[n.end..])).unwrap_or_default();
@@ -232,7 +236,10 @@ impl Paper {
 
 /// Whether a name says more than that it is a paper of some family.
 fn says_which(book: &RelationBook, name: &str) -> bool {
-    book.head(name).is_some_and(|n| n.start == 0 && tells(book, &name[n.end..]))
+    match book.head(name) {
+        Some(head) => head.start == 0 && tells(book, &name[head.end..]),
+        None => words(book, name).len() >= book.limits.least_words,
+    }
 }
 
 fn begins_with_paper(book: &RelationBook, text: &str) -> bool {

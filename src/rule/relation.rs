@@ -134,6 +134,7 @@ pub struct RelationBook {
     joins: Vec<String>,
     articles: Vec<String>,
     verbs: Vec<String>,
+    cases: Vec<String>,
     phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
     names: Names,
 }
@@ -192,6 +193,8 @@ struct WordFile {
     articles: Vec<String>,
     #[serde(default)]
     verbs: Vec<String>,
+    #[serde(default)]
+    cases: Vec<String>,
     same: Vec<Vec<String>>,
     activities: Vec<String>,
 }
@@ -216,8 +219,8 @@ impl RelationBook {
         let phrases = phrases(&words);
         let (path, text) = files.file("relation/limits.toml")?;
         let limits = parse(&path, text)?;
-        let WordFile { joins, articles, verbs, .. } = words;
-        Ok(RelationBook { peels, families, limits, form, law, list, joins, articles, verbs, phrases, names })
+        let WordFile { joins, articles, verbs, cases, .. } = words;
+        Ok(RelationBook { peels, families, limits, form, law, list, joins, articles, verbs, cases, phrases, names })
     }
 
     /// The family that a name begins with: of the papers asked for the one named first; of several there the longest whole
@@ -227,10 +230,11 @@ impl RelationBook {
         let is_item = |n: &Named| self.is_item(*n, core);
         let first = |n: &Named| (!is_item(n), n.start, std::cmp::Reverse(n.end));
         let whole = self.named(core).min_by_key(first);
-        let gapped = self.gapped(core).filter(is_item).min_by_key(|n| (n.start, n.end));
+        let gapped = self.gapped(core).min_by_key(|(n, _)| (n.start, n.end));
         match (whole, gapped) {
-            (Some(w), Some(g)) if self.says_more(g, w, core) => Some(g),
-            (w, g) => w.or(g),
+            // "văn bản của … cam kết" says more than "văn bản", and no more than "văn bản thỏa thuận".
+            (Some(w), Some((g, before))) if says_more(g, before, w) || !is_item(&w) => Some(g),
+            (w, g) => w.or(g.map(|(g, _)| g)),
         }
     }
 
@@ -238,12 +242,12 @@ impl RelationBook {
     #[must_use]
     pub fn items(&self, core: &str) -> Vec<Named> {
         let mut all: Vec<Named> = self.named(core).filter(|n| self.is_item(*n, core)).collect();
-        let gapped: Vec<Named> = self.gapped(core).filter(|n| self.is_item(*n, core)).collect();
-        for gap in gapped {
-            match all.iter().position(|w| self.says_more(gap, *w, core)) {
-                Some(at) => all[at] = gap,
-                None if all.iter().all(|w| w.start != gap.start) => all.push(gap),
-                None => {}
+        for (gap, before) in self.gapped(core) {
+            let at_start = all.iter().position(|w| w.start == gap.start);
+            match at_start {
+                Some(at) if says_more(gap, before, all[at]) => all[at] = gap,
+                Some(_) => {}
+                None => all.push(gap),
             }
         }
         all.sort_by_key(|n| (n.start, std::cmp::Reverse(n.end)));
@@ -256,17 +260,20 @@ impl RelationBook {
         all
     }
 
-    /// "văn bản của … cam kết" says more than "văn bản".
-    fn says_more(&self, gapped: Named, whole: Named, core: &str) -> bool {
-        gapped.start == whole.start && self.is_bare(whole, core)
+    /// Names of which words stand between the parts, with the end of the first part.
+    fn gapped<'a>(&'a self, core: &'a str) -> impl Iterator<Item = (Named, usize)> + 'a {
+        let found = |(gap, family, before): &'a (Regex, usize, usize)| {
+            let named = |m: regex::Match| Named { family: *family, start: m.start(), end: m.end() };
+            gap.find_iter(core).map(move |m| (named(m), m.start() + before))
+        };
+        self.names.gaps.iter().flat_map(found).filter(|(n, _)| self.is_item(*n, core))
     }
 
-    /// Names of which words stand between the parts.
-    fn gapped<'a>(&'a self, core: &'a str) -> impl Iterator<Item = Named> + 'a {
-        let found = |(gap, family): &'a (Regex, usize)| {
-            gap.find_iter(core).map(|m| Named { family: *family, start: m.start(), end: m.end() })
-        };
-        self.names.gaps.iter().flat_map(found)
+    /// Whether a text tells of a case, and not of a paper: "trường hợp …".
+    #[must_use]
+    pub fn is_case(&self, core: &str) -> bool {
+        let begins = |case: &String| core.strip_prefix(case.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        self.cases.iter().any(begins)
     }
 
     /// Whether a name is that of a paper asked for. A verb ("xác nhận", "đề nghị") is one only where it begins the text.
@@ -311,11 +318,11 @@ impl RelationBook {
         !before.ends_with(char::is_alphanumeric) || self.joins.iter().any(|word| ends_with(before, word).is_some())
     }
 
-    /// A name that says only that it is a paper: what it does is said later.
-    fn is_bare(&self, named: Named, core: &str) -> bool {
-        let family = &self.families[named.family];
-        core[named.start..named.end].split(' ').count() <= 2 && (family.form || family.general)
-    }
+}
+
+/// Whether a name with a gap takes the place of a whole one: it begins with that and goes on.
+fn says_more(gapped: Named, before: usize, whole: Named) -> bool {
+    gapped.start == whole.start && before == whole.end
 }
 
 impl From<PaperEntry> for Family {
@@ -354,7 +361,8 @@ struct Names {
     whole: AhoCorasick,
     excluded: AhoCorasick,
     family_of_name: Vec<usize>,
-    gaps: Vec<(Regex, usize)>,
+    /// Pattern, family, and length of what stands before the gap.
+    gaps: Vec<(Regex, usize, usize)>,
 }
 
 fn names(path: &Path, file: &PaperFile) -> Result<Names> {
@@ -366,7 +374,8 @@ fn names(path: &Path, file: &PaperFile) -> Result<Names> {
             for phrase in phrases {
                 if phrase.contains('…') {
                     let gap = regex::escape(&phrase).replace(" … ", r"(?: [^ ;:.,()]+){1,16}? ");
-                    gaps.push((compile(path, &format!(r"\b{gap}\b"))?, family));
+                    let before = phrase.split('…').next().unwrap_or_default().trim_end().len();
+                    gaps.push((compile(path, &format!(r"\b{gap}\b"))?, family, before));
                 } else {
                     whole.push(phrase);
                     family_of_name.push(family);
