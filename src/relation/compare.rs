@@ -96,7 +96,9 @@ pub struct Relation {
 pub fn compare(book: &RelationBook, a: &Paper, b: &Paper) -> Relation {
     let shared =
         Shared::of(book, &told_beside(&a.words, &b.words, &b.beside), &told_beside(&b.words, &a.words, &a.beside));
-    let (kind, reason) = if a.family == b.family && a.family.is_some() {
+    let (kind, reason) = if a.is_case != b.is_case {
+        (Kind::Different, Reason::Family)
+    } else if a.family == b.family && a.family.is_some() {
         within_family(book, a, b, &shared)
     } else {
         across_families(book, a, b, &shared)
@@ -155,14 +157,19 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
             other => other.map(|(_, reason)| reason),
         },
     };
-    let is_same_kind = !a.kind.is_empty() && a.kind == b.kind;
-    if shared.score >= book.limits.variant || is_same_kind || is_contained(book, a, b) {
+    if is_one_kind(book, a, b, shared) {
         (Kind::Variant, reason.unwrap_or(Reason::Object))
     } else if is_related {
         (Kind::Variant, reason.unwrap_or(Reason::RelatedFamily))
     } else {
         (Kind::Different, Reason::Words)
     }
+}
+
+/// Whether two papers of a family are of one kind: enough words in common, or the first ones, or most of those of the shorter.
+fn is_one_kind(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> bool {
+    let is_same_kind = !a.kind.is_empty() && a.kind == b.kind;
+    shared.score >= book.limits.variant || is_same_kind || is_contained(book, a, b)
 }
 
 /// A reason for which two papers of a family are not the same, whatever else they share.
@@ -203,6 +210,11 @@ fn same_or_bundle(
     if let Some(reason) = name.filter(|_| a.listed == b.listed) {
         return Some((Kind::Same, reason));
     }
+    // Whose it is, or for which of them, said by one row alone is left open by the other.
+    let is_aside = shared.only_a.iter().all(|w| a.aside.contains(w)) && shared.only_b.iter().all(|w| b.aside.contains(w));
+    if is_aside && shared.is_one_sided() && a.listed == b.listed {
+        return Some((Kind::Same, Reason::NearlySameName));
+    }
     if adds_alternatives(book, a, b) || adds_alternatives(book, b, a) {
         return Some((Kind::Same, Reason::Alternatives));
     }
@@ -226,11 +238,11 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
     // A name that says only that it is a paper leaves its family open.
     let is_known = |paper: &Paper| paper.family.is_some_and(|f| !book.families[f].general);
     let known = is_known(a) && is_known(b);
-    if a.is_case != b.is_case {
-        return (Kind::Different, Reason::Family);
-    }
     let score = shared.score;
-    let name = if known { None } else { same_name(book, shared) };
+    let is_form = |paper: &Paper| paper.family.is_some_and(|f| book.families[f].form);
+    // Words that are all the same belong to one paper, though a slip in its name hides that.
+    let is_whole = shared.only_a.is_empty() && shared.only_b.is_empty() && !is_form(a) && !is_form(b);
+    let name = if known && !is_whole { None } else { same_name(book, shared) };
     if let Some(reason) = name.filter(|_| apart(book, a, b, false).is_none()) {
         return (Kind::Same, reason);
     }
@@ -241,7 +253,6 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
         return (Kind::Different, Reason::Family);
     }
     // Nor is a form another paper whose name nobody has taught: every form says that it is one.
-    let is_form = |paper: &Paper| paper.family.is_some_and(|f| book.families[f].form);
     if is_form(a) != is_form(b) && a.members.is_empty() && b.members.is_empty() {
         return (Kind::Different, Reason::Family);
     }
@@ -252,7 +263,7 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
         let other = other.family.map(|f| &book.families[f].code);
         one.family.zip(other).is_some_and(|(one, other)| book.families[one].kin.contains(other))
     };
-    if kin(a, b) || kin(b, a) {
+    if (kin(a, b) || kin(b, a)) && is_one_kind(book, a, b, shared) {
         return (Kind::Variant, Reason::RelatedFamily);
     }
     let is_like_part = is_part && (score >= limits.variant_unknown || is_contained(book, a, b));
@@ -455,6 +466,32 @@ mod tests {
                 Kind::Variant,
             ),
             ("Báo cáo tài chính 02 năm gần nhất của quỹ", "Báo cáo tài chính 03 năm gần nhất của quỹ", Kind::Variant),
+            // who speaks does not matter, what it says does
+            (
+                "Nghị quyết của Ban quản trị quỹ mới thành lập về việc mua trụ sở",
+                "Nghị quyết của Hội đồng quản trị quỹ về việc mua trụ sở",
+                Kind::Same,
+            ),
+            ("Văn bản của hội đề nghị cấp thẻ", "Văn bản của hội cam kết trả thẻ", Kind::Different),
+            ("Giấy đề nghị giám định bến", "Bến không đủ tiêu chuẩn", Kind::Different),
+            // choices
+            ("Đơn khiếu nại hoặc bản ghi lời khiếu nại", "Đơn khiếu nại", Kind::Same),
+            ("Giấy khai sinh hoặc hộ chiếu", "Giấy khai sinh", Kind::Variant),
+            // a word in another's place, even under one form number
+            (
+                "Đơn đề nghị cấp giấy phép mở bến thuyền theo Mẫu số 01 Nghị định số 1/2024/NĐ-CP",
+                "Đơn đề nghị cấp giấy phép mở bến xe theo Mẫu số 01 Nghị định số 1/2024/NĐ-CP",
+                Kind::Variant,
+            ),
+            // what it must say
+            ("Danh sách hội viên của hội", "Danh sách hội viên của hội, gồm: họ tên; năm sinh; chức vụ", Kind::Same),
+            // whose it is, said by one alone
+            ("Bản kê trang thiết bị y tế", "Bản kê trang thiết bị y tế của cơ sở khám bệnh", Kind::Same),
+            ("Thông tin giấy khai sinh", "Bản sao giấy khai sinh", Kind::Same),
+            ("02 ảnh 04 cm x 06 cm", "Ảnh 4x6", Kind::Same),
+            ("Dự thảo di chúc", "Dự thảo điều lệ", Kind::Different),
+            ("Giấy phép mở bến", "Giấy chứng nhận cửa hàng đủ điều kiện bán thuyền", Kind::Variant),
+            ("Trường hợp giấy phép hết hạn thì hội lập danh sách gửi sở", "Giấy phép mở bến", Kind::Different),
         ] {
             let relation = judge(&book, a, b);
             assert_eq!(relation.kind, kind, "{a} | {b}: {relation:?}");

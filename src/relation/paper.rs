@@ -29,6 +29,8 @@ pub struct Paper {
     pub beside: BTreeSet<String>,
     /// Words of the case in which it is asked for.
     pub condition: Vec<String>,
+    /// Words in which the name says whose the paper is, or for which of several.
+    pub aside: BTreeSet<String>,
     /// Whether the row tells of a case and of no paper.
     pub is_case: bool,
     /// Words of what the paper must say.
@@ -102,6 +104,7 @@ impl Paper {
         let head_text = head.map_or("", |n| &core[n.start..n.end]);
         meaning(book, head_text, &mut paper.head, &mut BTreeSet::new());
         paper.kind = head.map(|n| kind(book, &core[n.end..])).unwrap_or_default();
+        paper.aside = book.aside.find_iter(&core).flat_map(|m| words(book, m.as_str())).collect();
         paper.core = core;
         paper.split_words(book, head);
         paper.read_attributes(book);
@@ -189,17 +192,18 @@ impl Paper {
 
     fn split_words(&mut self, book: &RelationBook, head: Option<Named>) {
         let of_form = head.filter(|n| book.families[n.family].form);
-        let (before, after) = match of_form {
-            Some(n) => (&self.core[..n.start], &self.core[n.end..]),
-            None => (self.core.as_str(), ""),
-        };
+        let core = &self.core;
         // "đơn đăng ký": the activity is part of the head.
-        let head_text = of_form.map_or("", |n| &self.core[n.start..n.end]);
+        let (before, head_text, gap, after) = match of_form {
+            Some(n) => (&core[..n.start], &core[n.start..n.end], &core[n.gap.0..n.gap.1], &core[n.end..]),
+            None => (core.as_str(), "", "", ""),
+        };
         let (mut kept, mut activities) = (Vec::new(), BTreeSet::new());
         meaning(book, head_text, &mut Vec::new(), &mut activities);
-        meaning(book, before, &mut kept, &mut activities);
-        meaning(book, after, &mut kept, &mut activities);
-        self.is_told = [before, after].iter().any(|text| tells(book, text));
+        for text in [before, gap, after] {
+            meaning(book, text, &mut kept, &mut activities);
+        }
+        self.is_told = [before, gap, after].iter().any(|text| tells(book, text));
         (self.words, self.activities) = (kept, activities);
     }
 

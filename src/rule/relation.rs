@@ -114,6 +114,8 @@ pub struct Named {
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
+    /// Words that stand inside the name and are none of it: "của hội" in "văn bản của hội đề nghị"; bytes, empty where there are none.
+    pub gap: (usize, usize),
 }
 
 /// The compiled rules of the relation.
@@ -131,6 +133,8 @@ pub struct RelationBook {
     pub law: Regex,
     /// What leads from a file of papers to those it consists of, in folded text.
     pub list: Regex,
+    /// Whose a paper is, or for which of several, in folded text.
+    pub aside: Regex,
     joins: Vec<String>,
     articles: Vec<String>,
     verbs: Vec<String>,
@@ -209,7 +213,9 @@ impl RelationBook {
         let files = if files.family("relation").next().is_some() { files } else { &embedded };
         let (path, text) = files.file("relation/peel.toml")?;
         let peel: PeelFile = parse(&path, text)?;
-        let (peels, form, law, list) = peels(&path, &peel)?;
+        let part = |name: &str| part(&path, &peel, name);
+        let (form, law, list, aside) = (part("form")?, part("law")?, part("list")?, part("aside")?);
+        let peels = peels(&path, &peel)?;
         let (path, text) = files.file("relation/papers.toml")?;
         let papers: PaperFile = parse(&path, text)?;
         let names = names(&path, &papers)?;
@@ -220,7 +226,7 @@ impl RelationBook {
         let (path, text) = files.file("relation/limits.toml")?;
         let limits = parse(&path, text)?;
         let WordFile { joins, articles, verbs, cases, .. } = words;
-        Ok(RelationBook { peels, families, limits, form, law, list, joins, articles, verbs, cases, phrases, names })
+        Ok(RelationBook { peels, families, limits, form, law, list, aside, joins, articles, verbs, cases, phrases, names })
     }
 
     /// The family that a name begins with: of the papers asked for the one named first; of several there the longest whole
@@ -229,12 +235,12 @@ impl RelationBook {
     pub fn head(&self, core: &str) -> Option<Named> {
         let is_item = |n: &Named| self.is_item(*n, core);
         let first = |n: &Named| (!is_item(n), n.start, std::cmp::Reverse(n.end));
-        let whole = self.named(core).min_by_key(first);
-        let gapped = self.gapped(core).min_by_key(|(n, _)| (n.start, n.end));
+        let whole = self.named(core).filter(|n| n.start == 0 || !self.is_verb(*n, core)).min_by_key(first);
+        let gapped = self.gapped(core).min_by_key(|n| (n.start, n.end));
         match (whole, gapped) {
             // "văn bản của … cam kết" says more than "văn bản", and no more than "văn bản thỏa thuận".
-            (Some(w), Some((g, before))) if says_more(g, before, w) || !is_item(&w) => Some(g),
-            (w, g) => w.or(g.map(|(g, _)| g)),
+            (Some(w), Some(g)) if says_more(g, w) || !is_item(&w) => Some(g),
+            (w, g) => w.or(g),
         }
     }
 
@@ -242,10 +248,10 @@ impl RelationBook {
     #[must_use]
     pub fn items(&self, core: &str) -> Vec<Named> {
         let mut all: Vec<Named> = self.named(core).filter(|n| self.is_item(*n, core)).collect();
-        for (gap, before) in self.gapped(core) {
+        for gap in self.gapped(core) {
             let at_start = all.iter().position(|w| w.start == gap.start);
             match at_start {
-                Some(at) if says_more(gap, before, all[at]) => all[at] = gap,
+                Some(at) if says_more(gap, all[at]) => all[at] = gap,
                 Some(_) => {}
                 None => all.push(gap),
             }
@@ -260,13 +266,15 @@ impl RelationBook {
         all
     }
 
-    /// Names of which words stand between the parts, with the end of the first part.
-    fn gapped<'a>(&'a self, core: &'a str) -> impl Iterator<Item = (Named, usize)> + 'a {
-        let found = |(gap, family, before): &'a (Regex, usize, usize)| {
-            let named = |m: regex::Match| Named { family: *family, start: m.start(), end: m.end() };
-            gap.find_iter(core).map(move |m| (named(m), m.start() + before))
+    /// Names of which words stand between the parts.
+    fn gapped<'a>(&'a self, core: &'a str) -> impl Iterator<Item = Named> + 'a {
+        let found = |(pattern, family, (before, after)): &'a (Regex, usize, (usize, usize))| {
+            pattern.find_iter(core).map(move |m| {
+                let gap = (m.start() + before, m.end() - after);
+                Named { family: *family, start: m.start(), end: m.end(), gap }
+            })
         };
-        self.names.gaps.iter().flat_map(found).filter(|(n, _)| self.is_item(*n, core))
+        self.names.gaps.iter().flat_map(found).filter(|n| self.is_item(*n, core))
     }
 
     /// Whether a text tells of a case, and not of a paper: "trường hợp …".
@@ -276,9 +284,13 @@ impl RelationBook {
         self.cases.iter().any(begins)
     }
 
+    fn is_verb(&self, named: Named, core: &str) -> bool {
+        self.verbs.iter().any(|verb| verb == &core[named.start..named.end])
+    }
+
     /// Whether a name is that of a paper asked for. A verb ("xác nhận", "đề nghị") is one only where it begins the text.
     fn is_item(&self, named: Named, core: &str) -> bool {
-        let is_verb = self.verbs.iter().any(|verb| verb == &core[named.start..named.end]);
+        let is_verb = self.is_verb(named, core);
         self.begins_item(&core[..named.start]) && !(is_verb && core[..named.start].contains(char::is_alphanumeric))
     }
 
@@ -293,7 +305,7 @@ impl RelationBook {
         let whole = whole.find_overlapping_iter(text).filter(move |m| is_whole(text, m.start(), m.end()));
         whole
             .filter(move |m| !no_name.iter().any(|&(start, end)| start <= m.start() && m.end() <= end))
-            .map(|m| Named { family: family_of_name[m.pattern().as_usize()], start: m.start(), end: m.end() })
+            .map(|m| Named { family: family_of_name[m.pattern().as_usize()], start: m.start(), end: m.end(), gap: (m.end(), m.end()) })
     }
 
     /// The phrase of most words that begins a list of words, and how many they are.
@@ -321,8 +333,8 @@ impl RelationBook {
 }
 
 /// Whether a name with a gap takes the place of a whole one: it begins with that and goes on.
-fn says_more(gapped: Named, before: usize, whole: Named) -> bool {
-    gapped.start == whole.start && before == whole.end
+fn says_more(gapped: Named, whole: Named) -> bool {
+    gapped.start == whole.start && gapped.gap.0 == whole.end
 }
 
 impl From<PaperEntry> for Family {
@@ -340,19 +352,20 @@ fn compile(path: &Path, pattern: &str) -> Result<Regex> {
     Regex::new(pattern).map_err(|e| Error::Rule { path: path.to_owned(), message: e.to_string() })
 }
 
-fn peels(path: &Path, file: &PeelFile) -> Result<(Vec<Peel>, Regex, Regex, Regex)> {
+fn part(path: &Path, file: &PeelFile, name: &str) -> Result<Regex> {
+    let missing = || Error::Rule { path: path.to_owned(), message: format!("[parts] must hold \"{name}\"") };
+    compile(path, file.parts.get(name).ok_or_else(missing)?)
+}
+
+fn peels(path: &Path, file: &PeelFile) -> Result<Vec<Peel>> {
     let filled = |pattern: &str| {
         file.parts.iter().fold(pattern.to_owned(), |text, (name, part)| text.replace(&format!("{{{name}}}"), part))
-    };
-    let part = |name: &str| {
-        let missing = || Error::Rule { path: path.to_owned(), message: format!("[parts] must hold \"{name}\"") };
-        compile(path, file.parts.get(name).ok_or_else(missing)?)
     };
     let peel = |entry: &PeelEntry| {
         let with = entry.with.clone().unwrap_or_else(|| " ".to_owned());
         Ok(Peel { attribute: entry.attribute, pattern: compile(path, &filled(&entry.pattern))?, with })
     };
-    Ok((file.peel.iter().map(peel).collect::<Result<_>>()?, part("form")?, part("law")?, part("list")?))
+    file.peel.iter().map(peel).collect()
 }
 
 /// Where the names of papers stand in a text.
@@ -361,8 +374,8 @@ struct Names {
     whole: AhoCorasick,
     excluded: AhoCorasick,
     family_of_name: Vec<usize>,
-    /// Pattern, family, and length of what stands before the gap.
-    gaps: Vec<(Regex, usize, usize)>,
+    /// Pattern, family, and the lengths of what stands before and after the gap.
+    gaps: Vec<(Regex, usize, (usize, usize))>,
 }
 
 fn names(path: &Path, file: &PaperFile) -> Result<Names> {
@@ -374,8 +387,9 @@ fn names(path: &Path, file: &PaperFile) -> Result<Names> {
             for phrase in phrases {
                 if phrase.contains('…') {
                     let gap = regex::escape(&phrase).replace(" … ", r"(?: [^ ;:.,()]+){1,16}? ");
-                    let before = phrase.split('…').next().unwrap_or_default().trim_end().len();
-                    gaps.push((compile(path, &format!(r"\b{gap}\b"))?, family, before));
+                    let (before, after) = phrase.split_once('…').unwrap_or_default();
+                    let lengths = (before.trim_end().len(), after.trim_start().len());
+                    gaps.push((compile(path, &format!(r"\b{gap}\b"))?, family, lengths));
                 } else {
                     whole.push(phrase);
                     family_of_name.push(family);
