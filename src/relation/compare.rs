@@ -1,7 +1,7 @@
 //! The relation of two papers.
 
 use super::paper::{Paper, words};
-use crate::rule::RelationBook;
+use crate::rule::{Attribute, RelationBook};
 use crate::text::skeleton;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,6 @@ pub enum Reason {
     Form,
     Numbers,
     Size,
-    Condition,
     Bundle,
     Object,
     RelatedFamily,
@@ -63,7 +62,6 @@ impl Reason {
             Reason::Form => "relation-form",
             Reason::Numbers => "relation-numbers",
             Reason::Size => "relation-size",
-            Reason::Condition => "relation-condition",
             Reason::Bundle => "relation-bundle",
             Reason::Object => "relation-object",
             Reason::RelatedFamily => "relation-related-family",
@@ -91,7 +89,7 @@ pub struct Relation {
 /// How two papers relate. Symmetric but for the order of `only_a` and `only_b`.
 ///
 /// The first that applies decides: family, size where it is all that tells, form number of a bare form, activity,
-/// numbers, condition, then the share of words in common.
+/// numbers, content, then the share of words in common.
 #[must_use]
 pub fn compare(book: &RelationBook, a: &Paper, b: &Paper) -> Relation {
     let shared =
@@ -109,7 +107,13 @@ pub fn compare(book: &RelationBook, a: &Paper, b: &Paper) -> Relation {
         detail.is_some_and(|detail| compare(book, detail, other).kind == Kind::Same)
     };
     if inside(a, b) || inside(b, a) {
-        return Relation { kind: Kind::Same, score: shared.score, reason: Reason::SameName, only_a: shared.only_a, only_b: shared.only_b };
+        return Relation {
+            kind: Kind::Same,
+            score: shared.score,
+            reason: Reason::SameName,
+            only_a: shared.only_a,
+            only_b: shared.only_b,
+        };
     }
     // Two lists that have a paper in common ask for partly the same, whatever else is in them.
     let (kind, reason) = match kind {
@@ -145,9 +149,12 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
     let is_form = family.is_some_and(|f| f.form);
     let is_same_form = a.forms.intersection(&b.forms).next().is_some();
     if is_form && (a.is_bare() || b.is_bare()) {
-        // Nothing but "đơn theo mẫu": only the form itself can say that two are one.
+        // Nothing but "đơn theo mẫu": the form itself says that two are one, or that they are written alike to the last word.
         let is_alike = a.is_bare() && b.is_bare() && a.activities == b.activities;
-        return if is_same_form && is_alike { (Kind::Same, Reason::SameForm) } else { (Kind::Variant, Reason::Form) };
+        let form = |paper: &Paper| paper.attribute(Attribute::Form);
+        let is_identical = a.core == b.core && a.forms == b.forms && form(a) == form(b);
+        let is_same = is_alike && (is_same_form || is_identical);
+        return if is_same { (Kind::Same, Reason::SameForm) } else { (Kind::Variant, Reason::Form) };
     }
     let is_related = family.is_some_and(|f| f.related);
     let reason = match apart(book, a, b, is_form) {
@@ -186,10 +193,7 @@ fn apart(book: &RelationBook, a: &Paper, b: &Paper, is_form: bool) -> Option<Rea
         return Some(Reason::Object);
     }
     let (numbers_a, numbers_b) = (numbers(a), numbers(b));
-    if numbers_a != numbers_b && !numbers_a.is_empty() && !numbers_b.is_empty() {
-        return Some(Reason::Numbers);
-    }
-    conditions_differ(book, a, b).then_some(Reason::Condition)
+    (numbers_a != numbers_b && !numbers_a.is_empty() && !numbers_b.is_empty()).then_some(Reason::Numbers)
 }
 
 fn same_or_bundle(
@@ -211,7 +215,8 @@ fn same_or_bundle(
         return Some((Kind::Same, reason));
     }
     // Whose it is, or for which of them, said by one row alone is left open by the other.
-    let is_aside = shared.only_a.iter().all(|w| a.aside.contains(w)) && shared.only_b.iter().all(|w| b.aside.contains(w));
+    let is_aside =
+        shared.only_a.iter().all(|w| a.aside.contains(w)) && shared.only_b.iter().all(|w| b.aside.contains(w));
     if is_aside && shared.is_one_sided() && a.listed == b.listed {
         return Some((Kind::Same, Reason::NearlySameName));
     }
@@ -296,12 +301,6 @@ fn numbers(paper: &Paper) -> Vec<String> {
         paper.words.iter().filter(digits).map(|w| w.trim_start_matches('0').to_owned()).collect();
     numbers.sort();
     numbers
-}
-
-/// Both rows state in which case they ask, and the cases have little in common.
-fn conditions_differ(book: &RelationBook, a: &Paper, b: &Paper) -> bool {
-    let (one, other) = (&a.condition, &b.condition);
-    !one.is_empty() && !other.is_empty() && Shared::of(book, one, other).score < book.limits.condition
 }
 
 /// Whether `long` is `short` with further alternatives: who could hand in the short one could hand in the long one, too.
@@ -457,7 +456,8 @@ mod tests {
                 Kind::Different,
             ),
             ("+ Sổ quỹ của hội + Danh sách hội viên của hội", "Danh sách hội viên của hội", Kind::Variant),
-            ("Đơn đề nghị cấp lại giấy phép", "Đơn đề nghị cấp lại giấy phép", Kind::Variant),
+            ("Đơn đề nghị cấp lại giấy phép", "a) Đơn đề nghị cấp lại giấy phép;", Kind::Same),
+            ("Đơn đề nghị cấp lại giấy phép;M1.doc", "Đơn đề nghị cấp lại giấy phép;M2.doc", Kind::Variant),
             ("Đơn đề nghị cấp lại giấy phép;M1.doc", "Đơn đề nghị cấp lại giấy phép;M1.doc", Kind::Same),
             (
                 "Báo cáo thu chi của quỹ hội viên",

@@ -5,8 +5,8 @@ use super::name::{tidy, whole};
 use super::paper::Paper;
 use crate::output::sha256;
 use crate::rule::RelationBook;
-use crate::text::fold;
 use crate::similar::{self, Cluster, Idf, Measure, Options, Pair, Progress, near_duplicates, stars};
+use crate::text::fold;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -172,8 +172,7 @@ fn group(
         *spellings.entry(tidy(&entry.paper.core)).or_default() += entry.items.len();
     }
     members.sort_by_key(|m| m.item);
-    let mut spellings: Vec<Spelling> =
-        spellings.into_iter().map(|(name, items)| Spelling { name, items }).collect();
+    let mut spellings: Vec<Spelling> = spellings.into_iter().map(|(name, items)| Spelling { name, items }).collect();
     spellings.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| a.name.cmp(&b.name)));
     let distinct = |of: fn(&Item) -> String| {
         let all: BTreeSet<String> = members.iter().map(|m| of(&items[m.item])).filter(|v| !v.is_empty()).collect();

@@ -27,8 +27,6 @@ pub struct Paper {
     pub activities: BTreeSet<String>,
     /// Words of what was taken off, that tell papers apart.
     pub beside: BTreeSet<String>,
-    /// Words of the case in which it is asked for.
-    pub condition: Vec<String>,
     /// Words in which the name says whose the paper is, or for which of several.
     pub aside: BTreeSet<String>,
     /// Whether the row tells of a case and of no paper.
@@ -72,10 +70,14 @@ impl Paper {
         }
         let whole = fold(text);
         let mut paper = Paper::read_one(book, &whole, &files);
-        paper.detail = book.list.find(&whole).map(|m| whole[m.end()..].trim()).filter(|rest| begins_with_paper(book, rest)).map(
-            |rest| Box::new(Paper::read_one(book, rest, &files)),
-        );
-        let listed: Vec<&str> = parts(&whole).into_iter().flat_map(|part| at_names(book, part)).collect();
+        paper.detail = book
+            .list
+            .find(&whole)
+            .map(|m| whole[m.end()..].trim())
+            .filter(|rest| begins_with_paper(book, rest))
+            .map(|rest| Box::new(Paper::read_one(book, rest, &files)));
+        let unremarked = without_remarks(&whole);
+        let listed: Vec<&str> = parts(&unremarked).into_iter().flat_map(|part| at_names(book, part)).collect();
         if listed.len() > 1 {
             paper.members = listed.iter().map(|part| Paper::read_one(book, part, &[])).collect();
         }
@@ -214,7 +216,6 @@ impl Paper {
             meaning(book, text, &mut words, &mut BTreeSet::new());
         }
         self.beside = words.into_iter().collect();
-        meaning(book, &self.attribute(Attribute::Condition), &mut self.condition, &mut BTreeSet::new());
         meaning(book, &self.attribute(Attribute::Content), &mut self.content, &mut BTreeSet::new());
     }
 
@@ -247,7 +248,25 @@ fn says_which(book: &RelationBook, name: &str) -> bool {
 }
 
 fn begins_with_paper(book: &RelationBook, text: &str) -> bool {
-    book.items(text).first().is_some_and(|n| book.begins_item(&text[..n.start]) && !text[..n.start].contains([',', ':']))
+    book.items(text)
+        .first()
+        .is_some_and(|n| book.begins_item(&text[..n.start]) && !text[..n.start].contains([',', ':']))
+}
+
+/// A text without what stands in parentheses: a remark to an item holds no item.
+fn without_remarks(folded: &str) -> String {
+    let mut depth = 0_usize;
+    let mut rest = String::new();
+    for c in folded.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            _ if depth == 0 => rest.push(c),
+            _ => {}
+        }
+    }
+    // A bracket that is never closed holds the rest of the row.
+    if depth == 0 { rest } else { folded.to_owned() }
 }
 
 /// The items of a list written in one row: "a; b", "+ a + b" or "a) a b) b".

@@ -86,7 +86,6 @@ pub struct Limits {
     pub contained: f64,
     pub least_words: usize,
     pub member: f64,
-    pub condition: f64,
     pub alternative: f64,
     pub diacritic: f64,
     pub candidate: f64,
@@ -226,7 +225,21 @@ impl RelationBook {
         let (path, text) = files.file("relation/limits.toml")?;
         let limits = parse(&path, text)?;
         let WordFile { joins, articles, verbs, cases, .. } = words;
-        Ok(RelationBook { peels, families, limits, form, law, list, aside, joins, articles, verbs, cases, phrases, names })
+        Ok(RelationBook {
+            peels,
+            families,
+            limits,
+            form,
+            law,
+            list,
+            aside,
+            joins,
+            articles,
+            verbs,
+            cases,
+            phrases,
+            names,
+        })
     }
 
     /// The family that a name begins with: of the papers asked for the one named first; of several there the longest whole
@@ -303,9 +316,14 @@ impl RelationBook {
             .filter(|&(start, end)| is_whole(text, start, end))
             .collect();
         let whole = whole.find_overlapping_iter(text).filter(move |m| is_whole(text, m.start(), m.end()));
-        whole
-            .filter(move |m| !no_name.iter().any(|&(start, end)| start <= m.start() && m.end() <= end))
-            .map(|m| Named { family: family_of_name[m.pattern().as_usize()], start: m.start(), end: m.end(), gap: (m.end(), m.end()) })
+        whole.filter(move |m| !no_name.iter().any(|&(start, end)| start <= m.start() && m.end() <= end)).map(|m| {
+            Named {
+                family: family_of_name[m.pattern().as_usize()],
+                start: m.start(),
+                end: m.end(),
+                gap: (m.end(), m.end()),
+            }
+        })
     }
 
     /// The phrase of most words that begins a list of words, and how many they are.
@@ -329,7 +347,6 @@ impl RelationBook {
         }
         !before.ends_with(char::is_alphanumeric) || self.joins.iter().any(|word| ends_with(before, word).is_some())
     }
-
 }
 
 /// Whether a name with a gap takes the place of a whole one: it begins with that and goes on.
