@@ -351,7 +351,7 @@ impl RelationBook {
 
 /// Whether a name with a gap takes the place of a whole one: it begins with that and goes on.
 fn says_more(gapped: Named, whole: Named) -> bool {
-    gapped.start == whole.start && gapped.gap.0 == whole.end
+    gapped.start == whole.start && gapped.gap.0 >= whole.end
 }
 
 impl From<PaperEntry> for Family {
