@@ -112,11 +112,9 @@ fn near_pair(evidence: &Evidence, rule: &DetectorRule, a: usize, b: usize) -> Op
     {
         return None;
     }
-    // A stop is no word in which two names differ.
+    // Neither a stop nor the word "procedure" is what two names differ in.
     let words = |p: &Procedure| -> Vec<String> {
-        let name = fold(&p.name);
-        let words = name.split(' ').map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
-        words.filter(|w| !w.is_empty()).map(str::to_owned).collect()
+        without(rule, "level", &p.name).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
     };
     let (left, right) = (words(first), words(second));
     // names of the same words in another order differ as a whole
@@ -125,7 +123,8 @@ fn near_pair(evidence: &Evidence, rule: &DetectorRule, a: usize, b: usize) -> Op
         format!("{} / {}", first.name, second.name)
     } else {
         let (here, there) = apart(&left, &right);
-        format!("{} / {}", here.join(" "), there.join(" "))
+        let told = |words: &[String]| if words.is_empty() { "–".to_owned() } else { words.join(" ") };
+        format!("{} / {}", told(here), told(there))
     };
     let group = [first, second];
     Some(
