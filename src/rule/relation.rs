@@ -55,6 +55,7 @@ pub struct Peel {
 
 /// A family of papers.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of the rule file")]
 pub struct Family {
     /// Its code, such as `application`.
     pub code: String,
@@ -168,6 +169,7 @@ struct PaperFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of the rule file")]
 struct PaperEntry {
     family: String,
     title: Bilingual,
