@@ -112,19 +112,37 @@ fn near_pair(evidence: &Evidence, rule: &DetectorRule, a: usize, b: usize) -> Op
     {
         return None;
     }
-    let words = |p: &Procedure| -> Vec<String> { fold(&p.name).split(' ').map(str::to_owned).collect() };
+    // Neither a stop nor the word "procedure" is what two names differ in.
+    let words = |p: &Procedure| -> Vec<String> {
+        without(rule, "level", &p.name).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
     let (left, right) = (words(first), words(second));
-    let only = |a: &[String], b: &[String]| a.iter().filter(|w| !b.contains(w)).cloned().collect::<Vec<_>>().join(" ");
-    let (here, there) = (only(&left, &right), only(&right, &left));
     // names of the same words in another order differ as a whole
-    let is_order = here.is_empty() && there.is_empty();
-    let differs = if is_order { format!("{} / {}", first.name, second.name) } else { format!("{here} / {there}") };
+    let sorted = |words: &[String]| words.iter().cloned().collect::<BTreeSet<_>>();
+    let differs = if sorted(&left) == sorted(&right) {
+        format!("{} / {}", first.name, second.name)
+    } else {
+        let (here, there) = apart(&left, &right);
+        let told = |words: &[String]| if words.is_empty() { "–".to_owned() } else { words.join(" ") };
+        format!("{} / {}", told(here), told(there))
+    };
     let group = [first, second];
     Some(
         merge(evidence, rule, &fold(&first.name), &group)
             .known_by(&[&first.name, &second.name])
             .with("differs", &differs),
     )
+}
+
+/// What two names do not share at their beginnings and ends. A single syllable is hardly a word: the one before it is told, too.
+fn apart<'a>(left: &'a [String], right: &'a [String]) -> (&'a [String], &'a [String]) {
+    let mut before = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let room = left.len().min(right.len()) - before;
+    let after = left.iter().rev().zip(right.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
+    if room - after <= 1 {
+        before = before.saturating_sub(1);
+    }
+    (&left[before..left.len() - after], &right[before..right.len() - after])
 }
 
 /// A name, folded, with every phrase of a list taken out.
@@ -188,5 +206,25 @@ impl Overlap {
             }
         }
         Overlap { shared: counts.values().filter(|n| **n == group.len()).count(), all: counts.len() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_differ_in_whole_words() {
+        for (a, b, here, there) in [
+            ("cấp thẻ hội viên", "cấp lại thẻ hội viên", "cấp", "cấp lại"),
+            ("xóa đăng ký bằng tàu bay", "xóa đăng ký bằng tàu biển", "tàu bay", "tàu biển"),
+            ("mở bến ở trong nước", "mở kho ở ngoài nước", "bến ở trong", "kho ở ngoài"),
+            ("lại cấp thẻ", "cấp thẻ", "lại", ""),
+        ] {
+            let words = |name: &str| name.split(' ').map(str::to_owned).collect::<Vec<_>>();
+            let (left, right) = (words(a), words(b));
+            let (only_left, only_right) = apart(&left, &right);
+            assert_eq!((only_left.join(" ").as_str(), only_right.join(" ").as_str()), (here, there), "{a} | {b}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The relation of two papers.
 
-use super::paper::Paper;
-use crate::rule::RelationBook;
+use super::paper::{Paper, words};
+use crate::rule::{Attribute, RelationBook};
 use crate::text::skeleton;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,6 @@ pub enum Reason {
     Form,
     Numbers,
     Size,
-    Condition,
     Bundle,
     Object,
     RelatedFamily,
@@ -63,7 +62,6 @@ impl Reason {
             Reason::Form => "relation-form",
             Reason::Numbers => "relation-numbers",
             Reason::Size => "relation-size",
-            Reason::Condition => "relation-condition",
             Reason::Bundle => "relation-bundle",
             Reason::Object => "relation-object",
             Reason::RelatedFamily => "relation-related-family",
@@ -91,16 +89,32 @@ pub struct Relation {
 /// How two papers relate. Symmetric but for the order of `only_a` and `only_b`.
 ///
 /// The first that applies decides: family, size where it is all that tells, form number of a bare form, activity,
-/// numbers, condition, then the share of words in common.
+/// numbers, content, then the share of words in common.
 #[must_use]
 pub fn compare(book: &RelationBook, a: &Paper, b: &Paper) -> Relation {
     let shared =
         Shared::of(book, &told_beside(&a.words, &b.words, &b.beside), &told_beside(&b.words, &a.words, &a.beside));
-    let (kind, reason) = if a.family == b.family && a.family.is_some() {
+    let (kind, reason) = if a.is_case != b.is_case {
+        (Kind::Different, Reason::Family)
+    } else if a.family == b.family && a.family.is_some() {
         within_family(book, a, b, &shared)
     } else {
         across_families(book, a, b, &shared)
     };
+    // "hồ sơ về trụ sở, gồm: …" may stand beside a row that goes straight to what it consists of.
+    let inside = |one: &Paper, other: &Paper| {
+        let detail = one.detail.as_deref().filter(|_| kind != Kind::Same && other.detail.is_none());
+        detail.is_some_and(|detail| compare(book, detail, other).kind == Kind::Same)
+    };
+    if inside(a, b) || inside(b, a) {
+        return Relation {
+            kind: Kind::Same,
+            score: shared.score,
+            reason: Reason::SameName,
+            only_a: shared.only_a,
+            only_b: shared.only_b,
+        };
+    }
     // Two lists that have a paper in common ask for partly the same, whatever else is in them.
     let (kind, reason) = match kind {
         Kind::Different if have_one_in_common(book, a, b) => (Kind::Variant, Reason::Bundle),
@@ -114,12 +128,13 @@ fn have_one_in_common(book: &RelationBook, a: &Paper, b: &Paper) -> bool {
     let listed = |paper: &Paper| !paper.members.is_empty();
     let of = |paper: &'_ Paper| if paper.members.is_empty() { vec![paper.clone()] } else { paper.members.clone() };
     let says_which = |paper: &Paper| {
-        let family = paper.family.map(|f| &book.families[f]);
+        let family = paper.family.map(|f| &book.families[f]).filter(|f| !f.general);
         family.is_some_and(|f| if f.sized { !paper.sizes().is_empty() } else { !paper.is_bare() })
     };
     let is_same = |a: &Paper, b: &Paper| {
         let relation = compare(book, a, b);
-        let is_near = relation.kind == Kind::Variant && a.family == b.family && relation.score >= book.limits.member;
+        let is_like = relation.score >= book.limits.member || (!a.kind.is_empty() && a.kind == b.kind);
+        let is_near = relation.kind == Kind::Variant && a.family == b.family && is_like;
         relation.kind == Kind::Same || is_near
     };
     let is_same = |a: &Paper, b: &Paper| says_which(a) && says_which(b) && is_same(a, b);
@@ -134,9 +149,12 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
     let is_form = family.is_some_and(|f| f.form);
     let is_same_form = a.forms.intersection(&b.forms).next().is_some();
     if is_form && (a.is_bare() || b.is_bare()) {
-        // Nothing but "đơn theo mẫu": only the form itself can say that two are one.
+        // Nothing but "đơn theo mẫu": the form itself says that two are one, or that they are written alike to the last word.
         let is_alike = a.is_bare() && b.is_bare() && a.activities == b.activities;
-        return if is_same_form && is_alike { (Kind::Same, Reason::SameForm) } else { (Kind::Variant, Reason::Form) };
+        let form = |paper: &Paper| paper.attribute(Attribute::Form);
+        let is_identical = a.core == b.core && a.forms == b.forms && form(a) == form(b);
+        let is_same = is_alike && (is_same_form || is_identical);
+        return if is_same { (Kind::Same, Reason::SameForm) } else { (Kind::Variant, Reason::Form) };
     }
     let is_related = family.is_some_and(|f| f.related);
     let reason = match apart(book, a, b, is_form) {
@@ -146,14 +164,19 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
             other => other.map(|(_, reason)| reason),
         },
     };
-    let is_same_kind = !a.kind.is_empty() && a.kind == b.kind;
-    if shared.score >= book.limits.variant || is_same_kind || is_contained(book, a, b) {
+    if is_one_kind(book, a, b, shared) {
         (Kind::Variant, reason.unwrap_or(Reason::Object))
     } else if is_related {
         (Kind::Variant, reason.unwrap_or(Reason::RelatedFamily))
     } else {
         (Kind::Different, Reason::Words)
     }
+}
+
+/// Whether two papers of a family are of one kind: enough words in common, or the first ones, or most of those of the shorter.
+fn is_one_kind(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> bool {
+    let is_same_kind = !a.kind.is_empty() && a.kind == b.kind;
+    shared.score >= book.limits.variant || is_same_kind || is_contained(book, a, b)
 }
 
 /// A reason for which two papers of a family are not the same, whatever else they share.
@@ -166,11 +189,11 @@ fn apart(book: &RelationBook, a: &Paper, b: &Paper, is_form: bool) -> Option<Rea
     if is_form && files_differ {
         return Some(Reason::Form);
     }
-    let (numbers_a, numbers_b) = (numbers(a), numbers(b));
-    if numbers_a != numbers_b && !numbers_a.is_empty() && !numbers_b.is_empty() {
-        return Some(Reason::Numbers);
+    if !a.content.is_empty() && !b.content.is_empty() && !Shared::of(book, &a.content, &b.content).is_one_sided() {
+        return Some(Reason::Object);
     }
-    conditions_differ(book, a, b).then_some(Reason::Condition)
+    let (numbers_a, numbers_b) = (numbers(a), numbers(b));
+    (numbers_a != numbers_b && !numbers_a.is_empty() && !numbers_b.is_empty()).then_some(Reason::Numbers)
 }
 
 fn same_or_bundle(
@@ -185,16 +208,22 @@ fn same_or_bundle(
     if let Some(Reason::SameName) = name {
         return Some((Kind::Same, Reason::SameName));
     }
-    if is_same_form && shared.score >= limits.same_with_form {
+    if is_same_form && shared.is_one_sided() && shared.score >= limits.same_with_form {
         return Some((Kind::Same, Reason::SameForm));
     }
-    if let Some(reason) = name.filter(|_| a.named == b.named) {
+    if let Some(reason) = name.filter(|_| a.listed == b.listed) {
         return Some((Kind::Same, reason));
     }
-    if adds_alternatives(&a.core, &b.core) || adds_alternatives(&b.core, &a.core) {
+    // Whose it is, or for which of them, said by one row alone is left open by the other.
+    let is_aside =
+        shared.only_a.iter().all(|w| a.aside.contains(w)) && shared.only_b.iter().all(|w| b.aside.contains(w));
+    if is_aside && shared.is_one_sided() && a.listed == b.listed {
+        return Some((Kind::Same, Reason::NearlySameName));
+    }
+    if adds_alternatives(book, a, b) || adds_alternatives(book, b, a) {
         return Some((Kind::Same, Reason::Alternatives));
     }
-    (a.named != b.named && shared.score >= limits.variant).then_some((Kind::Variant, Reason::Bundle))
+    (a.listed != b.listed && shared.score >= limits.variant).then_some((Kind::Variant, Reason::Bundle))
 }
 
 /// Whether two names are one: no word tells them apart, or hardly one of a long name.
@@ -204,16 +233,21 @@ fn same_name(book: &RelationBook, shared: &Shared) -> Option<Reason> {
     if !is_told_apart && shared.score >= 1.0 {
         Some(Reason::SameName)
     } else {
-        let hardly = shared.shorter >= limits.long && shared.score >= limits.same;
+        let hardly = shared.is_one_sided() && shared.shorter >= limits.long && shared.score >= limits.same;
         (!is_told_apart || hardly).then_some(Reason::NearlySameName)
     }
 }
 
 fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> (Kind, Reason) {
     let limits = book.limits;
-    let known = a.family.is_some() && b.family.is_some();
+    // A name that says only that it is a paper leaves its family open.
+    let is_known = |paper: &Paper| paper.family.is_some_and(|f| !book.families[f].general);
+    let known = is_known(a) && is_known(b);
     let score = shared.score;
-    let name = if known { None } else { same_name(book, shared) };
+    let is_form = |paper: &Paper| paper.family.is_some_and(|f| book.families[f].form);
+    // Words that are all the same belong to one paper, though a slip in its name hides that.
+    let is_whole = shared.only_a.is_empty() && shared.only_b.is_empty() && !is_form(a) && !is_form(b);
+    let name = if known && !is_whole { None } else { same_name(book, shared) };
     if let Some(reason) = name.filter(|_| apart(book, a, b, false).is_none()) {
         return (Kind::Same, reason);
     }
@@ -223,7 +257,20 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
     if known && nature(a) != nature(b) {
         return (Kind::Different, Reason::Family);
     }
-    let is_part = a.family.is_some_and(|f| b.listed.contains(&f)) || b.family.is_some_and(|f| a.listed.contains(&f));
+    // Nor is a form another paper whose name nobody has taught: every form says that it is one.
+    if is_form(a) != is_form(b) && a.members.is_empty() && b.members.is_empty() {
+        return (Kind::Different, Reason::Family);
+    }
+    let is_paper = |f: &usize| !book.families[*f].general;
+    let asks = |one: &Paper, other: &Paper| one.family.filter(is_paper).is_some_and(|f| other.listed.contains(&f));
+    let is_part = asks(a, b) || asks(b, a);
+    let kin = |one: &Paper, other: &Paper| {
+        let other = other.family.map(|f| &book.families[f].code);
+        one.family.zip(other).is_some_and(|(one, other)| book.families[one].kin.contains(other))
+    };
+    if (kin(a, b) || kin(b, a)) && is_one_kind(book, a, b, shared) {
+        return (Kind::Variant, Reason::RelatedFamily);
+    }
     let is_like_part = is_part && (score >= limits.variant_unknown || is_contained(book, a, b));
     if score >= least || is_like_part {
         (Kind::Variant, if is_part { Reason::Bundle } else { Reason::Object })
@@ -256,20 +303,21 @@ fn numbers(paper: &Paper) -> Vec<String> {
     numbers
 }
 
-/// Both rows state in which case they ask, and the cases have little in common.
-fn conditions_differ(book: &RelationBook, a: &Paper, b: &Paper) -> bool {
-    let (one, other) = (&a.condition, &b.condition);
-    !one.is_empty() && !other.is_empty() && Shared::of(book, one, other).score < book.limits.condition
-}
-
-/// Whether `long` is `short` with further alternatives: no less, not twice as many.
-fn adds_alternatives(long: &str, short: &str) -> bool {
-    let parts = |text: &str| -> Vec<String> {
-        let parts = text.split([',', ';', '/']).flat_map(|p| p.split(" hoặc "));
-        parts.map(|p| p.trim().trim_start_matches("hoặc ").to_owned()).filter(|p| !p.is_empty()).collect()
+/// Whether `long` is `short` with further alternatives: who could hand in the short one could hand in the long one, too.
+/// One paper alone and a choice between it and a paper of another family are not the same.
+fn adds_alternatives(book: &RelationBook, long: &Paper, short: &Paper) -> bool {
+    let parts = |paper: &Paper| -> Vec<Vec<String>> {
+        let parts = paper.core.split([',', ';', '/']).flat_map(|part| part.split(" hoặc "));
+        parts.map(|part| words(book, part.trim().trim_start_matches("hoặc "))).filter(|p| !p.is_empty()).collect()
     };
+    if !long.core.contains(" hoặc ") {
+        return false;
+    }
     let (many, few) = (parts(long), parts(short));
-    long.contains(" hoặc ") && few.len() > 1 && many.len() < 2 * few.len() && few.iter().all(|p| many.contains(p))
+    let least = if few.len() > 1 { book.limits.alternative } else { book.limits.same };
+    let is_like = |one: &Vec<String>| many.iter().any(|other| Shared::of(book, one, other).score >= least);
+    let is_enough = few.len() > 1 || long.listed == short.listed;
+    many.len() > few.len() && is_enough && few.iter().all(is_like)
 }
 
 /// Words of two names: what they share and what only one has.
@@ -284,6 +332,11 @@ struct Shared {
 }
 
 impl Shared {
+    /// Whether one name only says more than the other: a word in another's place is another thing.
+    fn is_one_sided(&self) -> bool {
+        self.only_a.is_empty() || self.only_b.is_empty()
+    }
+
     fn of(book: &RelationBook, a: &[String], b: &[String]) -> Self {
         let (a, b) = (&spelt_out(a, b)[..], &spelt_out(b, a)[..]);
         let (mut only_a, mut only_b) = (without(a, b), without(b, a));
@@ -403,7 +456,8 @@ mod tests {
                 Kind::Different,
             ),
             ("+ Sổ quỹ của hội + Danh sách hội viên của hội", "Danh sách hội viên của hội", Kind::Variant),
-            ("Đơn đề nghị cấp lại giấy phép", "Đơn đề nghị cấp lại giấy phép", Kind::Variant),
+            ("Đơn đề nghị cấp lại giấy phép", "a) Đơn đề nghị cấp lại giấy phép;", Kind::Same),
+            ("Đơn đề nghị cấp lại giấy phép;M1.doc", "Đơn đề nghị cấp lại giấy phép;M2.doc", Kind::Variant),
             ("Đơn đề nghị cấp lại giấy phép;M1.doc", "Đơn đề nghị cấp lại giấy phép;M1.doc", Kind::Same),
             (
                 "Báo cáo thu chi của quỹ hội viên",
@@ -412,6 +466,32 @@ mod tests {
                 Kind::Variant,
             ),
             ("Báo cáo tài chính 02 năm gần nhất của quỹ", "Báo cáo tài chính 03 năm gần nhất của quỹ", Kind::Variant),
+            // who speaks does not matter, what it says does
+            (
+                "Nghị quyết của Ban quản trị quỹ mới thành lập về việc mua trụ sở",
+                "Nghị quyết của Hội đồng quản trị quỹ về việc mua trụ sở",
+                Kind::Same,
+            ),
+            ("Văn bản của hội đề nghị cấp thẻ", "Văn bản của hội cam kết trả thẻ", Kind::Different),
+            ("Giấy đề nghị giám định bến", "Bến không đủ tiêu chuẩn", Kind::Different),
+            // choices
+            ("Đơn khiếu nại hoặc bản ghi lời khiếu nại", "Đơn khiếu nại", Kind::Same),
+            ("Giấy khai sinh hoặc hộ chiếu", "Giấy khai sinh", Kind::Variant),
+            // a word in another's place, even under one form number
+            (
+                "Đơn đề nghị cấp giấy phép mở bến thuyền theo Mẫu số 01 Nghị định số 1/2024/NĐ-CP",
+                "Đơn đề nghị cấp giấy phép mở bến xe theo Mẫu số 01 Nghị định số 1/2024/NĐ-CP",
+                Kind::Variant,
+            ),
+            // what it must say
+            ("Danh sách hội viên của hội", "Danh sách hội viên của hội, gồm: họ tên; năm sinh; chức vụ", Kind::Same),
+            // whose it is, said by one alone
+            ("Bản kê trang thiết bị y tế", "Bản kê trang thiết bị y tế của cơ sở khám bệnh", Kind::Same),
+            ("Thông tin giấy khai sinh", "Bản sao giấy khai sinh", Kind::Same),
+            ("02 ảnh 04 cm x 06 cm", "Ảnh 4x6", Kind::Same),
+            ("Dự thảo di chúc", "Dự thảo điều lệ", Kind::Different),
+            ("Giấy phép mở bến", "Giấy chứng nhận cửa hàng đủ điều kiện bán thuyền", Kind::Variant),
+            ("Trường hợp giấy phép hết hạn thì hội lập danh sách gửi sở", "Giấy phép mở bến", Kind::Different),
         ] {
             let relation = judge(&book, a, b);
             assert_eq!(relation.kind, kind, "{a} | {b}: {relation:?}");

@@ -1,10 +1,12 @@
 //! Requests that ask for the same paper, over all procedures.
 
 use super::compare::{Kind, compare};
+use super::name::{tidy, whole};
 use super::paper::Paper;
 use crate::output::sha256;
 use crate::rule::RelationBook;
 use crate::similar::{self, Cluster, Idf, Measure, Options, Pair, Progress, near_duplicates, stars};
+use crate::text::fold;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -48,7 +50,8 @@ pub struct Group {
     pub id: String,
     /// `F-` and a hash: the family, that is the groups that ask for variants of one paper.
     pub family: String,
-    /// The most frequent spelling of the name, folded; of several the shortest, then the first in the alphabet.
+    /// What it is called: of the wordings of its most frequent name, folded and whole, the most frequent; of several the
+    /// shortest, then the first in the alphabet.
     pub representative: String,
     /// Position of the first item that writes it so.
     pub example: usize,
@@ -162,15 +165,14 @@ fn group(
 ) -> Group {
     let best = &entries[cluster.representative as usize];
     let mut members = Vec::new();
-    let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut spellings: BTreeMap<String, usize> = BTreeMap::new();
     for entry in cluster.members.iter().map(|&m| &entries[m as usize]) {
         let score = compare(book, &best.paper, &entry.paper).score;
         members.extend(entry.items.iter().map(|&item| Member { item, score }));
-        *spellings.entry(&entry.paper.core).or_default() += entry.items.len();
+        *spellings.entry(tidy(&entry.paper.core)).or_default() += entry.items.len();
     }
     members.sort_by_key(|m| m.item);
-    let mut spellings: Vec<Spelling> =
-        spellings.into_iter().map(|(name, items)| Spelling { name: name.to_owned(), items }).collect();
+    let mut spellings: Vec<Spelling> = spellings.into_iter().map(|(name, items)| Spelling { name, items }).collect();
     spellings.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| a.name.cmp(&b.name)));
     let distinct = |of: fn(&Item) -> String| {
         let all: BTreeSet<String> = members.iter().map(|m| of(&items[m.item])).filter(|v| !v.is_empty()).collect();
@@ -180,13 +182,23 @@ fn group(
     Group {
         id: id('G', &best.paper.key(book)),
         family: id('F', &family.paper.key(book)),
-        representative: best.paper.core.clone(),
+        representative: wording(items, best),
         example: best.items[0],
         procedures: distinct(|item| item.procedure.to_owned()),
         agencies: distinct(|item| item.agency.to_owned()),
         members,
         spellings,
     }
+}
+
+/// The most frequent whole wording of a name; of several the shortest, then the first in the alphabet.
+fn wording(items: &[Item], entry: &Entry) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for &item in &entry.items {
+        *counts.entry(whole(&entry.paper.core, &fold(items[item].text))).or_default() += 1;
+    }
+    let best = counts.into_iter().max_by(|(a, n), (b, m)| n.cmp(m).then(b.len().cmp(&a.len())).then(b.cmp(a)));
+    best.map(|(name, _)| name).unwrap_or_default()
 }
 
 fn id(letter: char, key: &str) -> String {

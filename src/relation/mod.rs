@@ -9,6 +9,7 @@
 
 mod compare;
 mod groups;
+mod name;
 mod paper;
 
 pub use compare::{Kind, Reason, Relation, compare};

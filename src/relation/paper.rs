@@ -12,9 +12,7 @@ pub struct Paper {
     pub core: String,
     /// The family it belongs to, by position in [`RelationBook::families`].
     pub family: Option<usize>,
-    /// Every family named, the own one included.
-    pub named: BTreeSet<usize>,
-    /// Families of the papers that are asked for, the own one included: those named, but for names inside another's name.
+    /// Families of the papers that are asked for, the own one included.
     pub listed: BTreeSet<usize>,
     /// Words that count of the name's head.
     pub head: Vec<String>,
@@ -29,8 +27,14 @@ pub struct Paper {
     pub activities: BTreeSet<String>,
     /// Words of what was taken off, that tell papers apart.
     pub beside: BTreeSet<String>,
-    /// Words of the case in which it is asked for.
-    pub condition: Vec<String>,
+    /// Words in which the name says whose the paper is, or for which of several.
+    pub aside: BTreeSet<String>,
+    /// Whether the row tells of a case and of no paper.
+    pub is_case: bool,
+    /// Words of what the paper must say.
+    pub content: Vec<String>,
+    /// What a row that names a file of papers and lists them asks for inside it, where two rows are compared by themselves.
+    pub detail: Option<Box<Paper>>,
     /// What is done with the thing according to the name of the form file.
     pub file_activities: BTreeSet<String>,
     /// Form numbers with their law, and numbered form files.
@@ -66,7 +70,14 @@ impl Paper {
         }
         let whole = fold(text);
         let mut paper = Paper::read_one(book, &whole, &files);
-        let listed: Vec<&str> = parts(&whole).into_iter().flat_map(|part| at_names(book, part)).collect();
+        paper.detail = book
+            .list
+            .find(&whole)
+            .map(|m| whole[m.end()..].trim())
+            .filter(|rest| begins_with_paper(book, rest))
+            .map(|rest| Box::new(Paper::read_one(book, rest, &files)));
+        let unremarked = without_remarks(&whole);
+        let listed: Vec<&str> = parts(&unremarked).into_iter().flat_map(|part| at_names(book, part)).collect();
         if listed.len() > 1 {
             paper.members = listed.iter().map(|part| Paper::read_one(book, part, &[])).collect();
         }
@@ -89,12 +100,13 @@ impl Paper {
         }
         let head = book.head(&core);
         paper.family = head.map(|n| n.family);
-        paper.named = book.named(&core).map(|n| n.family).chain(paper.family).collect();
-        let items = book.named(&core).filter(|n| book.begins_item(&core[..n.start]));
-        paper.listed = items.map(|n| n.family).chain(paper.family).collect();
+        let asked = book.items(&core).into_iter().map(|n| n.family).filter(|f| !book.families[*f].general);
+        paper.listed = asked.chain(paper.family).collect();
+        paper.is_case = book.is_case(&core);
         let head_text = head.map_or("", |n| &core[n.start..n.end]);
         meaning(book, head_text, &mut paper.head, &mut BTreeSet::new());
-        paper.kind = head.and_then(|n| kind(&core, n)).unwrap_or_default();
+        paper.kind = head.map(|n| kind(book, &core[n.end..])).unwrap_or_default();
+        paper.aside = book.aside.find_iter(&core).flat_map(|m| words(book, m.as_str())).collect();
         paper.core = core;
         paper.split_words(book, head);
         paper.read_attributes(book);
@@ -154,7 +166,9 @@ impl Paper {
     fn peel(&mut self, book: &RelationBook, folded: &str) -> String {
         let mut core = folded.to_owned();
         for peel in &book.peels {
-            if !peel.pattern.is_match(&core) {
+            let Some(first) = peel.pattern.find(&core) else { continue };
+            // Who must hand it in is told before the paper; a row that begins with one tells something of it.
+            if peel.attribute == Attribute::Condition && first.start() == 0 && begins_with_paper(book, first.as_str()) {
                 continue;
             }
             if peel.attribute == Attribute::Spelling {
@@ -165,8 +179,12 @@ impl Paper {
             let taken: Vec<(Attribute, String)> = taken.map(|text| (peel.attribute, text)).collect();
             let rest = peel.pattern.replace_all(&core, peel.with.as_str());
             let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
-            // A name that is nothing but an attribute keeps it.
-            if rest.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
+            // A name that is nothing but an attribute keeps it; what must be in a paper tells which it is where its name does not.
+            let is_enough = match peel.attribute {
+                Attribute::Content => says_which(book, &rest),
+                _ => rest.chars().filter(|c| c.is_alphabetic()).count() >= 2,
+            };
+            if is_enough {
                 self.attributes.extend(taken);
                 core = rest;
             }
@@ -176,17 +194,18 @@ impl Paper {
 
     fn split_words(&mut self, book: &RelationBook, head: Option<Named>) {
         let of_form = head.filter(|n| book.families[n.family].form);
-        let (before, after) = match of_form {
-            Some(n) => (&self.core[..n.start], &self.core[n.end..]),
-            None => (self.core.as_str(), ""),
-        };
+        let core = &self.core;
         // "đơn đăng ký": the activity is part of the head.
-        let head_text = of_form.map_or("", |n| &self.core[n.start..n.end]);
+        let (before, head_text, gap, after) = match of_form {
+            Some(n) => (&core[..n.start], &core[n.start..n.end], &core[n.gap.0..n.gap.1], &core[n.end..]),
+            None => (core.as_str(), "", "", ""),
+        };
         let (mut kept, mut activities) = (Vec::new(), BTreeSet::new());
         meaning(book, head_text, &mut Vec::new(), &mut activities);
-        meaning(book, before, &mut kept, &mut activities);
-        meaning(book, after, &mut kept, &mut activities);
-        self.is_told = [before, after].iter().any(|text| tells(book, text));
+        for text in [before, gap, after] {
+            meaning(book, text, &mut kept, &mut activities);
+        }
+        self.is_told = [before, gap, after].iter().any(|text| tells(book, text));
         (self.words, self.activities) = (kept, activities);
     }
 
@@ -197,7 +216,7 @@ impl Paper {
             meaning(book, text, &mut words, &mut BTreeSet::new());
         }
         self.beside = words.into_iter().collect();
-        meaning(book, &self.attribute(Attribute::Condition), &mut self.condition, &mut BTreeSet::new());
+        meaning(book, &self.attribute(Attribute::Content), &mut self.content, &mut BTreeSet::new());
     }
 
     fn read_forms(&mut self, book: &RelationBook, files: &[&str]) {
@@ -218,6 +237,36 @@ impl Paper {
             }
         }
     }
+}
+
+/// Whether a name says more than that it is a paper of some family.
+fn says_which(book: &RelationBook, name: &str) -> bool {
+    match book.head(name) {
+        Some(head) => head.start == 0 && tells(book, &name[head.end..]),
+        None => words(book, name).len() >= book.limits.least_words,
+    }
+}
+
+fn begins_with_paper(book: &RelationBook, text: &str) -> bool {
+    book.items(text)
+        .first()
+        .is_some_and(|n| book.begins_item(&text[..n.start]) && !text[..n.start].contains([',', ':']))
+}
+
+/// A text without what stands in parentheses: a remark to an item holds no item.
+fn without_remarks(folded: &str) -> String {
+    let mut depth = 0_usize;
+    let mut rest = String::new();
+    for c in folded.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            _ if depth == 0 => rest.push(c),
+            _ => {}
+        }
+    }
+    // A bracket that is never closed holds the rest of the row.
+    if depth == 0 { rest } else { folded.to_owned() }
 }
 
 /// The items of a list written in one row: "a; b", "+ a + b" or "a) a b) b".
@@ -242,8 +291,7 @@ fn parts(folded: &str) -> Vec<&str> {
 
 /// A text cut before each paper that it asks for beside the first: "a hoặc b".
 fn at_names<'a>(book: &RelationBook, part: &'a str) -> Vec<&'a str> {
-    let mut names: Vec<Named> = book.named(part).filter(|n| book.begins_item(&part[..n.start])).collect();
-    names.sort_by_key(|n| (n.start, std::cmp::Reverse(n.end)));
+    let names = book.items(part);
     let (mut items, mut start, mut end) = (Vec::new(), 0, names.first().map_or(0, |n| n.end));
     for name in names.iter().skip(1) {
         if name.start >= end {
@@ -255,10 +303,10 @@ fn at_names<'a>(book: &RelationBook, part: &'a str) -> Vec<&'a str> {
     items
 }
 
-/// A head and the two words that follow it.
-fn kind(core: &str, head: Named) -> Option<String> {
-    let mut after = core[head.end..].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    Some(format!("{} {} {}", &core[head.start..head.end], after.next()?, after.next()?))
+/// The first two words that count after a head: which kind of list, report or certificate it is.
+fn kind(book: &RelationBook, after: &str) -> String {
+    let words = words(book, after);
+    words.get(..2).map(|two| two.join(" ")).unwrap_or_default()
 }
 
 /// Words that count, and activities, of a text.
@@ -273,6 +321,13 @@ fn meaning(book: &RelationBook, text: &str, kept: &mut Vec<String>, activities: 
         }
         Some(Phrase::General) | None => kept.extend(owned(words)),
     });
+}
+
+/// Words that count of a text.
+pub(super) fn words(book: &RelationBook, text: &str) -> Vec<String> {
+    let mut kept = Vec::new();
+    meaning(book, text, &mut kept, &mut BTreeSet::new());
+    kept
 }
 
 /// Whether a text says more than what is done and which kind of paper is asked for.

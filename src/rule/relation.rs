@@ -36,6 +36,8 @@ pub enum Attribute {
     Channel,
     /// In which case it is asked for.
     Condition,
+    /// What must be in it.
+    Content,
     /// Any other remark in parentheses.
     Note,
 }
@@ -53,6 +55,7 @@ pub struct Peel {
 
 /// A family of papers.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of the rule file")]
 pub struct Family {
     /// Its code, such as `application`.
     pub code: String,
@@ -64,6 +67,10 @@ pub struct Family {
     pub form: bool,
     /// Told apart by size alone.
     pub sized: bool,
+    /// Says only that it is a paper.
+    pub general: bool,
+    /// Codes of families whose papers are variants of those of this one.
+    pub kin: Vec<String>,
 }
 
 /// Scores from which on two papers are what; see `rules/relation/limits.toml`.
@@ -80,7 +87,7 @@ pub struct Limits {
     pub contained: f64,
     pub least_words: usize,
     pub member: f64,
-    pub condition: f64,
+    pub alternative: f64,
     pub diacritic: f64,
     pub candidate: f64,
 }
@@ -107,6 +114,8 @@ pub struct Named {
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
+    /// Words that stand inside the name and are none of it: "của hội" in "văn bản của hội đề nghị"; bytes, empty where there are none.
+    pub gap: (usize, usize),
 }
 
 /// The compiled rules of the relation.
@@ -122,8 +131,14 @@ pub struct RelationBook {
     pub form: Regex,
     /// Number of a legal document, in folded text.
     pub law: Regex,
+    /// What leads from a file of papers to those it consists of, in folded text.
+    pub list: Regex,
+    /// Whose a paper is, or for which of several, in folded text.
+    pub aside: Regex,
     joins: Vec<String>,
     articles: Vec<String>,
+    verbs: Vec<String>,
+    cases: Vec<String>,
     phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
     names: Names,
 }
@@ -154,6 +169,7 @@ struct PaperFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of the rule file")]
 struct PaperEntry {
     family: String,
     title: Bilingual,
@@ -163,6 +179,10 @@ struct PaperEntry {
     form: bool,
     #[serde(default)]
     sized: bool,
+    #[serde(default)]
+    general: bool,
+    #[serde(default)]
+    kin: Vec<String>,
     names: Vec<String>,
 }
 
@@ -176,6 +196,10 @@ struct WordFile {
     joins: Vec<String>,
     #[serde(default)]
     articles: Vec<String>,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    cases: Vec<String>,
     same: Vec<Vec<String>>,
     activities: Vec<String>,
 }
@@ -190,7 +214,9 @@ impl RelationBook {
         let files = if files.family("relation").next().is_some() { files } else { &embedded };
         let (path, text) = files.file("relation/peel.toml")?;
         let peel: PeelFile = parse(&path, text)?;
-        let (peels, form, law) = peels(&path, &peel)?;
+        let part = |name: &str| part(&path, &peel, name);
+        let (form, law, list, aside) = (part("form")?, part("law")?, part("list")?, part("aside")?);
+        let peels = peels(&path, &peel)?;
         let (path, text) = files.file("relation/papers.toml")?;
         let papers: PaperFile = parse(&path, text)?;
         let names = names(&path, &papers)?;
@@ -200,28 +226,87 @@ impl RelationBook {
         let phrases = phrases(&words);
         let (path, text) = files.file("relation/limits.toml")?;
         let limits = parse(&path, text)?;
-        let WordFile { joins, articles, .. } = words;
-        Ok(RelationBook { peels, families, limits, form, law, joins, articles, phrases, names })
+        let WordFile { joins, articles, verbs, cases, .. } = words;
+        Ok(RelationBook {
+            peels,
+            families,
+            limits,
+            form,
+            law,
+            list,
+            aside,
+            joins,
+            articles,
+            verbs,
+            cases,
+            phrases,
+            names,
+        })
     }
 
-    /// The family that a name begins with: the one named first; of several there the longest whole name, else the one
-    /// with the shortest gap.
+    /// The family that a name begins with: of the papers asked for the one named first; of several there the longest whole
+    /// name, else the one with the shortest gap. A text that asks for none by name has the first that it names at all.
     #[must_use]
     pub fn head(&self, core: &str) -> Option<Named> {
-        let whole = self.named(core).min_by_key(|n| (n.start, std::cmp::Reverse(n.end)));
-        let gapped = self
-            .names
-            .gaps
-            .iter()
-            .filter_map(|(gap, family)| {
-                gap.find(core).map(|m| Named { family: *family, start: m.start(), end: m.end() })
-            })
-            .min_by_key(|n| (n.start, n.end));
+        let is_item = |n: &Named| self.is_item(*n, core);
+        let first = |n: &Named| (!is_item(n), n.start, std::cmp::Reverse(n.end));
+        let whole = self.named(core).filter(|n| n.start == 0 || !self.is_verb(*n, core)).min_by_key(first);
+        let gapped = self.gapped(core).min_by_key(|n| (n.start, n.end));
         match (whole, gapped) {
-            // "văn bản của … cam kết" says more than "văn bản".
-            (Some(w), Some(g)) if g.start < w.start || (g.start == w.start && self.is_bare(w, core)) => Some(g),
+            // "văn bản của … cam kết" says more than "văn bản", and no more than "văn bản thỏa thuận".
+            (Some(w), Some(g)) if says_more(g, w) || !is_item(&w) => Some(g),
             (w, g) => w.or(g),
         }
+    }
+
+    /// The papers that a text asks for: names that begin an item, none of which lies within another.
+    #[must_use]
+    pub fn items(&self, core: &str) -> Vec<Named> {
+        let mut all: Vec<Named> = self.named(core).filter(|n| self.is_item(*n, core)).collect();
+        for gap in self.gapped(core) {
+            let at_start = all.iter().position(|w| w.start == gap.start);
+            match at_start {
+                Some(at) if says_more(gap, all[at]) => all[at] = gap,
+                Some(_) => {}
+                None => all.push(gap),
+            }
+        }
+        all.sort_by_key(|n| (n.start, std::cmp::Reverse(n.end)));
+        let mut end = 0;
+        all.retain(|n| {
+            let is_apart = n.start >= end;
+            end = end.max(n.end);
+            is_apart
+        });
+        all
+    }
+
+    /// Names of which words stand between the parts.
+    fn gapped<'a>(&'a self, core: &'a str) -> impl Iterator<Item = Named> + 'a {
+        let found = |(pattern, family, (before, after)): &'a (Regex, usize, (usize, usize))| {
+            pattern.find_iter(core).map(move |m| {
+                let gap = (m.start() + before, m.end() - after);
+                Named { family: *family, start: m.start(), end: m.end(), gap }
+            })
+        };
+        self.names.gaps.iter().flat_map(found).filter(|n| self.is_item(*n, core))
+    }
+
+    /// Whether a text tells of a case, and not of a paper: "trường hợp …".
+    #[must_use]
+    pub fn is_case(&self, core: &str) -> bool {
+        let begins = |case: &String| core.strip_prefix(case.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        self.cases.iter().any(begins)
+    }
+
+    fn is_verb(&self, named: Named, core: &str) -> bool {
+        self.verbs.iter().any(|verb| verb == &core[named.start..named.end])
+    }
+
+    /// Whether a name is that of a paper asked for. A verb ("xác nhận", "đề nghị") is one only where it begins the text.
+    fn is_item(&self, named: Named, core: &str) -> bool {
+        let is_verb = self.is_verb(named, core);
+        self.begins_item(&core[..named.start]) && !(is_verb && core[..named.start].contains(char::is_alphanumeric))
     }
 
     /// Every family named in a text, whole words only.
@@ -233,9 +318,14 @@ impl RelationBook {
             .filter(|&(start, end)| is_whole(text, start, end))
             .collect();
         let whole = whole.find_overlapping_iter(text).filter(move |m| is_whole(text, m.start(), m.end()));
-        whole
-            .filter(move |m| !no_name.iter().any(|&(start, end)| start <= m.start() && m.end() <= end))
-            .map(|m| Named { family: family_of_name[m.pattern().as_usize()], start: m.start(), end: m.end() })
+        whole.filter(move |m| !no_name.iter().any(|&(start, end)| start <= m.start() && m.end() <= end)).map(|m| {
+            Named {
+                family: family_of_name[m.pattern().as_usize()],
+                start: m.start(),
+                end: m.end(),
+                gap: (m.end(), m.end()),
+            }
+        })
     }
 
     /// The phrase of most words that begins a list of words, and how many they are.
@@ -259,17 +349,17 @@ impl RelationBook {
         }
         !before.ends_with(char::is_alphanumeric) || self.joins.iter().any(|word| ends_with(before, word).is_some())
     }
+}
 
-    /// A name of two syllables that is followed by "của": it is said later what the paper does.
-    fn is_bare(&self, named: Named, core: &str) -> bool {
-        core[named.start..named.end].split(' ').count() <= 2 && self.families[named.family].form
-    }
+/// Whether a name with a gap takes the place of a whole one: it begins with that and goes on.
+fn says_more(gapped: Named, whole: Named) -> bool {
+    gapped.start == whole.start && gapped.gap.0 >= whole.end
 }
 
 impl From<PaperEntry> for Family {
     fn from(entry: PaperEntry) -> Self {
-        let PaperEntry { family, title, related, form, sized, .. } = entry;
-        Family { code: family, title, related, form, sized }
+        let PaperEntry { family, title, related, form, sized, general, kin, .. } = entry;
+        Family { code: family, title, related, form, sized, general, kin }
     }
 }
 
@@ -281,19 +371,20 @@ fn compile(path: &Path, pattern: &str) -> Result<Regex> {
     Regex::new(pattern).map_err(|e| Error::Rule { path: path.to_owned(), message: e.to_string() })
 }
 
-fn peels(path: &Path, file: &PeelFile) -> Result<(Vec<Peel>, Regex, Regex)> {
+fn part(path: &Path, file: &PeelFile, name: &str) -> Result<Regex> {
+    let missing = || Error::Rule { path: path.to_owned(), message: format!("[parts] must hold \"{name}\"") };
+    compile(path, file.parts.get(name).ok_or_else(missing)?)
+}
+
+fn peels(path: &Path, file: &PeelFile) -> Result<Vec<Peel>> {
     let filled = |pattern: &str| {
         file.parts.iter().fold(pattern.to_owned(), |text, (name, part)| text.replace(&format!("{{{name}}}"), part))
-    };
-    let part = |name: &str| {
-        let missing = || Error::Rule { path: path.to_owned(), message: format!("[parts] must hold \"{name}\"") };
-        compile(path, file.parts.get(name).ok_or_else(missing)?)
     };
     let peel = |entry: &PeelEntry| {
         let with = entry.with.clone().unwrap_or_else(|| " ".to_owned());
         Ok(Peel { attribute: entry.attribute, pattern: compile(path, &filled(&entry.pattern))?, with })
     };
-    Ok((file.peel.iter().map(peel).collect::<Result<_>>()?, part("form")?, part("law")?))
+    file.peel.iter().map(peel).collect()
 }
 
 /// Where the names of papers stand in a text.
@@ -302,7 +393,8 @@ struct Names {
     whole: AhoCorasick,
     excluded: AhoCorasick,
     family_of_name: Vec<usize>,
-    gaps: Vec<(Regex, usize)>,
+    /// Pattern, family, and the lengths of what stands before and after the gap.
+    gaps: Vec<(Regex, usize, (usize, usize))>,
 }
 
 fn names(path: &Path, file: &PaperFile) -> Result<Names> {
@@ -314,7 +406,9 @@ fn names(path: &Path, file: &PaperFile) -> Result<Names> {
             for phrase in phrases {
                 if phrase.contains('…') {
                     let gap = regex::escape(&phrase).replace(" … ", r"(?: [^ ;:.,()]+){1,16}? ");
-                    gaps.push((compile(path, &format!(r"\b{gap}\b"))?, family));
+                    let (before, after) = phrase.split_once('…').unwrap_or_default();
+                    let lengths = (before.trim_end().len(), after.trim_start().len());
+                    gaps.push((compile(path, &format!(r"\b{gap}\b"))?, family, lengths));
                 } else {
                     whole.push(phrase);
                     family_of_name.push(family);
@@ -368,7 +462,10 @@ mod tests {
             ("đơn đề nghị cấp giấy phép", Some("application")),
             ("văn bản của hợp tác xã đề nghị gia hạn", Some("application")),
             ("văn bản của nhà đầu tư cam kết góp vốn", Some("commitment")),
-            ("giấy tờ chứng minh quyền sử dụng địa điểm", Some("proof")),
+            ("giấy tờ chứng minh quyền sử dụng địa điểm", Some("right")),
+            ("giấy tờ chứng minh thời gian công tác", Some("proof")),
+            ("văn bản nêu lý do", Some("document")),
+            ("giấy chứng nhận cơ sở nuôi đủ điều kiện an toàn", Some("licence")),
             ("giấy chứng nhận quyền sử dụng đất", Some("land-title")),
             ("giấy chứng nhận sức khỏe", Some("health")),
             ("danh sách cổ đông kèm giấy phép", Some("list")),
