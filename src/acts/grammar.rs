@@ -17,6 +17,9 @@ const HEADING_WORDS: usize = 7;
 /// The same where nobody is named and no full stop ends it.
 const LONG_HEADING_WORDS: usize = 12;
 
+/// Most words between "được" and the verb of its body.
+const PASSIVE_WORDS: usize = 12;
+
 /// A clause that has been read.
 #[derive(Debug, Clone)]
 pub(super) struct ReadClause {
@@ -75,14 +78,46 @@ struct Scope {
     muted: Option<ClauseClass>,
     /// Where the words that opened it ended.
     opened: Option<usize>,
-    /// Where the last preposition or telling verb ended: a body that follows is its receiver.
-    toward: Option<(usize, bool)>,
-    /// Where the last name of a body ended, whether it was a receiver, and whether a list of receivers may go on.
-    last: Option<(usize, bool, bool)>,
+    /// The last preposition or telling verb: a body that follows is its receiver.
+    toward: Option<Toward>,
+    /// The last name of a body.
+    last: Option<Named>,
+    /// Where the last "được" ended: what a body named behind it does has been done, or is done to what stands before it.
+    passive: Option<usize>,
+    /// An act has been told in this clause.
+    told: bool,
+    /// Somebody who does something has been named in this clause.
+    named: bool,
     /// A body of the state is the doer, named in this clause.
     has_doer: bool,
     /// A comma stands right before this phrase.
     comma: bool,
+}
+
+/// What makes the body behind it a receiver or owner.
+#[derive(Clone, Copy)]
+struct Toward {
+    /// Where it ended.
+    end: usize,
+    /// A list of receivers may go on behind a comma.
+    list: bool,
+    /// The receiver may be asked to do what follows: "trình Ủy ban quyết định".
+    asks: bool,
+}
+
+/// A body that has been named in the clause.
+#[derive(Clone)]
+struct Named {
+    /// Where its name ended.
+    end: usize,
+    /// It receives or owns something, and does nothing here.
+    receives: bool,
+    /// A list of receivers may go on.
+    list: bool,
+    /// What follows at once is what it is asked to do.
+    asked: bool,
+    /// Who it is.
+    doer: Doer,
 }
 
 impl<'b> Reader<'b> {
@@ -103,10 +138,13 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Reads a step.
-    pub fn step(&mut self, index: usize, step: &Step) {
+    /// Reads a step, without the clauses that are printed a second time.
+    pub fn step(&mut self, index: usize, step: &Step, repeated: &[bool]) {
         self.resting = false;
         for (place, mut clause) in clauses(&step.text).into_iter().enumerate() {
+            if repeated.get(place).copied().unwrap_or_default() {
+                continue;
+            }
             if place == 0 && self.clauses.last().is_some_and(|c| c.text.ends_with(':')) {
                 (clause.goes_on, clause.after_colon) = (true, true);
             }
@@ -147,7 +185,7 @@ impl<'b> Reader<'b> {
         let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
         self.clauses[number].parties = parties;
         let is_list = !self.list.is_empty() && !obliges(&clause, &phrases);
-        if is_list || is_header(&clause, &phrases) {
+        if is_list || is_header(&clause, &phrases) || is_aside(&clause, &phrases) {
             self.opens_list = false;
             return;
         }
@@ -158,7 +196,11 @@ impl<'b> Reader<'b> {
             scope.comma = between.contains([',', ';']);
             // "Sở (nếu được ủy quyền) thông báo": a condition in brackets ends with them
             if scope.comma || between.contains(')') {
-                scope.muted = None;
+                // who receives something within a time or a condition receives nothing behind it
+                if scope.comma && scope.muted.is_some() {
+                    (scope.last, scope.toward) = (None, None);
+                }
+                (scope.muted, scope.passive) = (None, None);
             }
             from = phrase.end;
             if self.resting {
@@ -185,13 +227,14 @@ impl<'b> Reader<'b> {
         let sentence = clause.folded.text.as_str();
         for (role, _) in phrase.roles {
             if let StepRole::Clause(class) = role {
-                self.govern(*class, phrase.end, scope);
+                self.govern(*class, phrase, scope);
             }
         }
         if let Some(party) = party_of(clause, phrase) {
             let party = self.standing_of(sentence, phrase, party);
             self.party(sentence, phrase, party, scope);
         }
+        let asked = asked(scope, sentence, phrase);
         let mut fired = None;
         for (role, length) in phrase.roles {
             let StepRole::Cue(index) = role else { continue };
@@ -200,30 +243,54 @@ impl<'b> Reader<'b> {
             if cue.act == ActClass::Receive && names_receiver(clause, phrases, place, words) {
                 continue;
             }
-            if self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..]) {
+            if is_done(cue, scope, asked.is_some(), sentence, phrase)
+                && self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..])
+            {
                 fired = Some((cue, words));
                 break;
             }
         }
         let is_cue = phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_)));
-        if is_cue && !is_clause(&phrase, ClauseClass::Of) {
-            scope.toward = Some((phrase.end, true));
+        if is_cue && !is_clause(&phrase, ClauseClass::Of) && !is_clause(&phrase, ClauseClass::Place) {
+            scope.toward = Some(Toward { end: phrase.end, list: true, asks: true });
+        }
+        // "được" speaks of one verb: that of the body named behind it
+        let names = party_of(clause, phrase).is_some() || is_clause(&phrase, ClauseClass::Passive);
+        if !names && scope.passive.is_some_and(|at| scope.last.as_ref().is_some_and(|l| l.end > at)) {
+            scope.passive = None;
         }
         if let Some((cue, words)) = fired {
+            scope.told = true;
+            let own = asked.map(|doer| self.subject.replace(doer));
             self.tell(cue, clause, number, words, step_id);
+            if let Some(own) = own {
+                self.subject = own;
+            }
         }
     }
 
-    fn govern(&mut self, class: ClauseClass, end: usize, scope: &mut Scope) {
+    fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, scope: &mut Scope) {
+        let end = phrase.end;
         match class {
+            ClauseClass::Purpose => {
+                scope.toward = Some(Toward { end, list: true, asks: true });
+                (scope.muted, scope.opened) = (Some(class), Some(end));
+            }
+            ClauseClass::Passive => {
+                scope.toward = Some(Toward { end, list: true, asks: false });
+                scope.passive = Some(end);
+            }
+            ClauseClass::Place => scope.toward = Some(Toward { end, list: true, asks: false }),
+            ClauseClass::End if scope.muted == Some(ClauseClass::Purpose) => {}
+            ClauseClass::Aside => {}
             ClauseClass::Condition => (scope.muted, scope.opened, scope.has_doer) = (Some(class), Some(end), false),
             ClauseClass::Background => (scope.muted, scope.opened) = (Some(class), Some(end)),
             ClauseClass::End => {
                 scope.has_doer &= scope.muted.is_none();
                 scope.muted = None;
             }
-            ClauseClass::Toward => scope.toward = Some((end, true)),
-            ClauseClass::Of => scope.toward = Some((end, false)),
+            ClauseClass::Toward => scope.toward = Some(Toward { end, list: true, asks: true }),
+            ClauseClass::Of => scope.toward = Some(Toward { end, list: false, asks: false }),
             ClauseClass::Incomplete => self.standing = Standing::Incomplete,
             ClauseClass::Complete => self.standing = Standing::Complete,
             ClauseClass::Refusal => self.standing = Standing::Refusal,
@@ -257,26 +324,30 @@ impl<'b> Reader<'b> {
                 || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
                 || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
         };
-        let (receives, list) = match scope.last {
-            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => {
-                (receives, list)
+        let (receives, list, asked) = match &scope.last {
+            Some(l) if joined(l.end, l.list && l.receives) || goes_on(l.end, l.list && l.receives) => {
+                (l.receives, l.list, l.asked)
             }
             _ => match scope.toward {
-                Some((end, list)) if follows(end) => (true, list),
-                _ => (false, false),
+                Some(t) if follows(t.end) => (true, t.list, t.asks),
+                _ => (false, false, false),
             },
         };
+        let doer = Doer { party, name: name(sentence, phrase) };
         // "Sở cho phép người đứng đầu …": whom a body does something to does nothing here
         let is_object = !party.is_state() && scope.has_doer && !scope.comma;
         let receives = receives || is_object;
-        scope.last = Some((phrase.end, receives, list));
+        scope.last = Some(Named { end: phrase.end, receives, list, asked, doer: doer.clone() });
         let just_submitted =
             self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len());
         if receives && !is_object && !party.is_state() && just_submitted {
             self.takers.push(sentence[phrase.start..phrase.end].to_owned());
         }
         // "kể từ ngày Sở nhận được hồ sơ": the body belongs to the time, it does nothing here
-        if receives || scope.muted.is_some() && scope.opened.is_some_and(follows) {
+        if receives
+            || scope.muted == Some(ClauseClass::Purpose)
+            || scope.muted.is_some() && scope.opened.is_some_and(follows)
+        {
             return;
         }
         if scope.muted == Some(ClauseClass::Background) && party != Party::Desk
@@ -285,7 +356,8 @@ impl<'b> Reader<'b> {
             scope.muted = None;
         }
         scope.has_doer = party.is_state();
-        self.subject = Some(Doer { party, name: name(sentence, phrase) });
+        scope.named = true;
+        self.subject = Some(doer);
     }
 
     fn counts(
@@ -319,10 +391,20 @@ impl<'b> Reader<'b> {
                 !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
             });
         by && !prepared
-            && (cue.anywhere || scope.muted.is_none() || first_submission)
+            && (cue.anywhere
+                || scope.muted.is_none()
+                || first_submission
+                || scope.muted == Some(ClauseClass::Purpose)
+                    && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
+            && (cue.after.is_empty() || self.follows_act(&cue.after))
             && cue.context.holds(sentence, phrase.start, phrase.end)
+    }
+
+    /// Whether the last act, apart from refusals, is one of these.
+    fn follows_act(&self, classes: &[ActClass]) -> bool {
+        self.acts.iter().rev().find(|a| a.class != ActClass::Refuse).is_some_and(|a| classes.contains(&a.class))
     }
 
     fn tell(&mut self, cue: &ActCue, clause: &ReadClause, number: usize, phrase: StepPhrase<'_>, step_id: &str) {
@@ -412,6 +494,37 @@ fn is_header(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
     clause.text.ends_with(':')
         && phrases.first().is_some_and(|p| is_clause(p, ClauseClass::Condition))
         && !phrases.iter().any(|p| is_clause(p, ClauseClass::End) || party_of(clause, *p).is_some())
+}
+
+/// "Thời gian bổ sung hồ sơ không tính vào thời gian thẩm định": how time is counted tells no act.
+fn is_aside(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    let opens = phrases.first().is_some_and(|p| {
+        let head = &clause.folded.text[..p.start];
+        is_clause(p, ClauseClass::Background) && !head.contains(char::is_alphabetic)
+    });
+    opens && phrases[1..].iter().any(|p| is_clause(p, ClauseClass::Aside))
+}
+
+/// Who is asked to do what a phrase tells: the receiver named right before it.
+fn asked(scope: &Scope, sentence: &str, phrase: StepPhrase<'_>) -> Option<Doer> {
+    let last = scope.last.as_ref().filter(|l| l.receives && l.asked)?;
+    sentence.get(last.end..phrase.start).is_some_and(|gap| gap.trim().is_empty()).then(|| last.doer.clone())
+}
+
+/// Whether words say that something is done, not what somebody is asked to do, or what has been done to something.
+fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, phrase: StepPhrase<'_>) -> bool {
+    let decides = matches!(cue.act, ActClass::Decide | ActClass::SubmitForSignature | ActClass::Refuse);
+    let judges = matches!(
+        cue.act,
+        ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council
+    );
+    if asked && !decides {
+        return false;
+    }
+    // "xe được Tổng cục phê duyệt": the body stands between
+    let agent = scope.passive.zip(scope.last.as_ref()).filter(|(at, last)| last.end > *at && last.receives);
+    let tight = agent.is_some_and(|(at, _)| words_in(&sentence[at..phrase.start]) <= PASSIVE_WORDS);
+    !(judges && tight && (scope.told || scope.has_doer || scope.named))
 }
 
 fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {

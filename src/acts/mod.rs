@@ -7,6 +7,7 @@
 mod gold;
 mod grammar;
 mod patterns;
+mod repeats;
 mod sentence;
 mod tables;
 
@@ -79,10 +80,12 @@ pub struct ProcedureActs {
 pub fn read(book: &ActBook, procedure: &Procedure) -> ProcedureActs {
     let mut reader = grammar::Reader::new(book);
     let told = once(procedure);
-    for (index, step) in procedure.steps.iter().enumerate().take(told) {
-        let again = index > 0 && same_text(step, &procedure.steps[index - 1]);
+    let steps = &procedure.steps[..told];
+    let repeated = repeats::find(steps);
+    for (index, step) in steps.iter().enumerate() {
+        let again = index > 0 && same_text(step, &steps[index - 1]);
         if !again {
-            reader.step(index, step);
+            reader.step(index, step, &repeated[index]);
         }
     }
     let acts = patterns::settle(reader.acts);

@@ -5,8 +5,14 @@ use super::{Act, StepPattern};
 use crate::catalog::Procedure;
 use crate::rule::{ActBook, ActClass, Party, Pattern};
 
-/// Drops a decision that is only announced: "trình … quyết định" before the decision itself is told.
-pub(super) fn settle(acts: Vec<Act>) -> Vec<Act> {
+/// Drops a decision that is only announced: "trình … quyết định" where the decision itself is told before or behind.
+/// A report after the last decision submits nothing any more.
+pub(super) fn settle(mut acts: Vec<Act>) -> Vec<Act> {
+    if let Some(last) = acts.iter().rposition(|a| matches!(a.class, ActClass::Decide)) {
+        for act in acts[last..].iter_mut().filter(|a| a.class == ActClass::SubmitForSignature) {
+            act.class = ActClass::Other;
+        }
+    }
     let announced = |at: usize| {
         let act = &acts[at];
         let is_tail = acts[..at]
@@ -15,10 +21,26 @@ pub(super) fn settle(acts: Vec<Act>) -> Vec<Act> {
             .find(|a| a.class != ActClass::Refuse)
             .is_some_and(|a| a.class == ActClass::SubmitForSignature && a.clause == act.clause);
         let next = acts[at + 1..].iter().find(|a| matches!(a.class, ActClass::SubmitForSignature | ActClass::Decide));
-        act.class == ActClass::Decide && is_tail && next.is_some_and(|n| n.class == ActClass::Decide)
+        // the same body has been told to decide before, in other words of the same way
+        let before = acts[..at].iter().rposition(|a| a.class == ActClass::Decide);
+        let is_again = before.is_some_and(|b| {
+            same_body(&acts[b], act)
+                && !acts[b..at].iter().any(|a| matches!(a.class, ActClass::Submit | ActClass::RequestSupplement))
+                && acts[..b].iter().all(|a| a.class != ActClass::SubmitForSignature)
+        });
+        act.class == ActClass::Decide && is_tail && (is_again || next.is_some_and(|n| n.class == ActClass::Decide))
     };
     let keep: Vec<bool> = (0..acts.len()).map(|at| !announced(at)).collect();
     acts.into_iter().zip(keep).filter_map(|(act, keep)| keep.then_some(act)).collect()
+}
+
+/// Whether one body does both, as far as their names tell: one name may carry a title before it.
+fn same_body(a: &Act, b: &Act) -> bool {
+    let holds = |a: &str, b: &str| {
+        let head: Vec<&str> = b.split_whitespace().take(3).collect();
+        a.contains(&head.join(" "))
+    };
+    a.doer.as_ref().zip(b.doer.as_ref()).is_some_and(|(a, b)| holds(&a.name, &b.name) || holds(&b.name, &a.name))
 }
 
 /// Everything a pattern is judged on.
@@ -198,7 +220,9 @@ impl Told<'_> {
 
     /// What another body is asked for, or confirms, is what a state database holds.
     fn held_data(&self) -> Option<(&Act, bool)> {
-        self.acts
+        // what the solving body verifies by itself is asked of nobody
+        let asked = self.acts.iter().position(|a| a.class == ActClass::AskOpinion)?;
+        self.acts[asked..]
             .iter()
             .find(|a| {
                 matches!(a.class, ActClass::AskOpinion | ActClass::Verify) && self.says(Pattern::HeldDataCheck, a)
@@ -225,8 +249,20 @@ impl Told<'_> {
     /// The dossier goes back at a second stage: not for another way of submitting, and with something done between.
     fn repeat_supplement(&self) -> Option<&Act> {
         let mut first: Option<&Act> = None;
-        let mut passed = false;
+        let (mut passed, mut decided) = (false, false);
         for act in self.acts {
+            // what begins after a decision is another case; a request right behind it is told for the same one
+            let begins = matches!(
+                act.class,
+                ActClass::Submit
+                    | ActClass::Receive
+                    | ActClass::CheckCompleteness
+                    | ActClass::Appraise
+                    | ActClass::Prepare
+            );
+            if decided && begins {
+                (first, passed, decided) = (None, false, false);
+            }
             match act.class {
                 ActClass::RequestSupplement if self.is_denied(Pattern::RepeatSupplement, act) => {}
                 ActClass::RequestSupplement => match first {
@@ -240,7 +276,8 @@ impl Told<'_> {
                 | ActClass::AskOpinion
                 | ActClass::Council
                 | ActClass::Forward => passed = true,
-                ActClass::Submit | ActClass::Decide => (first, passed) = (None, false),
+                ActClass::Submit => (first, passed) = (None, false),
+                ActClass::Decide => decided = true,
                 _ => {}
             }
         }

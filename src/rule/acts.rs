@@ -45,6 +45,10 @@ struct CueFile {
     anywhere: bool,
     #[serde(default)]
     also: Vec<ActClass>,
+    #[serde(default)]
+    after: Vec<ActClass>,
+    #[serde(default)]
+    next: Vec<Spanned<String>>,
 }
 
 /// A text and the acts, or patterns, that must be read in it.
@@ -121,6 +125,7 @@ pub struct Context {
     unless: Option<Finder>,
     unless_next: Option<Finder>,
     before: Option<Finder>,
+    next: Option<Finder>,
     not_after: Vec<String>,
 }
 
@@ -136,6 +141,11 @@ impl Context {
         };
         all(&self.then, first_words(tail, self.within))
             && all(&self.before, head)
+            && self.next.as_ref().is_none_or(|f| {
+                let next = first_words(tail, NEXT);
+                let at_once = tail.trim_start();
+                at_once.is_empty() || at_once.starts_with([',', ';', '.', ':', '(']) || f.is_in(next)
+            })
             && none(&self.unless, tail)
             && none(&self.unless_next, first_words(tail, NEXT))
             && !self.not_after.iter().any(ends_with)
@@ -180,6 +190,8 @@ pub struct ActCue {
     pub when: Option<Standing>,
     /// Counts within conditions and times too.
     pub anywhere: bool,
+    /// The last act told, apart from refusals, is one of these; empty for any.
+    pub after: Vec<ActClass>,
 }
 
 /// What a phrase is in the grammar of steps.
@@ -344,6 +356,7 @@ impl Draft {
                 toward: cue.toward.clone(),
                 when: cue.when,
                 anywhere: cue.anywhere,
+                after: cue.after.clone(),
             });
         }
         self.phrases(path, text, &file.not, None)?;
@@ -411,7 +424,7 @@ impl Draft {
         let weight = |role: &StepRole| match role {
             StepRole::Cue(c) => {
                 let cue = &self.cues[*c];
-                let set = [cue.when.is_some(), !cue.toward.is_empty(), cue.strict];
+                let set = [cue.when.is_some(), !cue.toward.is_empty(), cue.strict, !cue.after.is_empty()];
                 cue.context.weight() + set.into_iter().filter(|b| *b).count()
             }
             _ => 0,
@@ -475,6 +488,7 @@ fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context> {
         unless: finder(path, text, &cue.unless)?,
         unless_next: finder(path, text, &cue.unless_next)?,
         before: finder(path, text, &cue.before)?,
+        next: finder(path, text, &cue.next)?,
         not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),
     })
 }
