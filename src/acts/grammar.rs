@@ -88,6 +88,8 @@ struct Scope {
     told: bool,
     /// Somebody who does something has been named in this clause.
     named: bool,
+    /// The time or ground was told behind the doer and before any act: "Sở căn cứ hồ sơ quyết định …".
+    late: bool,
     /// A body of the state is the doer, named in this clause.
     has_doer: bool,
     /// A comma stands right before this phrase.
@@ -194,8 +196,10 @@ impl<'b> Reader<'b> {
         for (place, phrase) in phrases.iter().enumerate() {
             let between = &clause.folded.text[from..phrase.start];
             scope.comma = between.contains([',', ';']);
+            // "nếu hồ sơ thiếu, sai hoặc chưa hợp lệ thì": commas do not end a condition that "thì" will end
+            let open = scope.muted == Some(ClauseClass::Condition) && is_closed_later(&clause, &phrases[place..]);
             // "Sở (nếu được ủy quyền) thông báo": a condition in brackets ends with them
-            if scope.comma || between.contains(')') {
+            if scope.comma && !open || between.contains(')') {
                 // who receives something within a time or a condition receives nothing behind it
                 if scope.comma && scope.muted.is_some() {
                     (scope.last, scope.toward) = (None, None);
@@ -282,10 +286,13 @@ impl<'b> Reader<'b> {
             }
             ClauseClass::Place => scope.toward = Some(Toward { end, list: true, asks: false }),
             ClauseClass::End if scope.muted == Some(ClauseClass::Purpose) => {}
-            ClauseClass::Aside => {}
+            ClauseClass::Aside | ClauseClass::Thing => {}
             ClauseClass::Condition => (scope.muted, scope.opened, scope.has_doer) = (Some(class), Some(end), false),
-            ClauseClass::Background => (scope.muted, scope.opened) = (Some(class), Some(end)),
-            ClauseClass::End => {
+            ClauseClass::Background => {
+                scope.late = scope.named && !scope.told;
+                (scope.muted, scope.opened) = (Some(class), Some(end));
+            }
+            ClauseClass::End | ClauseClass::Then => {
                 scope.has_doer &= scope.muted.is_none();
                 scope.muted = None;
             }
@@ -379,7 +386,18 @@ impl<'b> Reader<'b> {
             None => !cue.strict,
             Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
         };
-        let toward = || after.iter().find_map(|p| party_of(clause, *p));
+        // "gửi giấy tờ của đối tượng đến Sở": an owner is no receiver
+        let owns = |p: &StepPhrase<'_>| {
+            let before = after.iter().filter(|o| is_clause(o, ClauseClass::Of) && o.end <= p.start).next_back();
+            before.is_some_and(|o| sentence[o.end..p.start].trim().is_empty())
+        };
+        let toward = || after.iter().filter(|p| !owns(p)).find_map(|p| party_of(clause, *p));
+        // what begins the procedure is submitted, whoever does it
+        let begins = cue.act == ActClass::Submit
+            && cue.by == [Party::Applicant]
+            && !cue.toward.is_empty()
+            && self.acts.iter().all(|a| a.class == ActClass::Prepare)
+            && scope.named;
         let first_submission = cue.act == ActClass::Submit
             && !cue.toward.is_empty()
             && scope.muted == Some(ClauseClass::Condition)
@@ -390,9 +408,10 @@ impl<'b> Reader<'b> {
             && self.acts.last().is_some_and(|a| {
                 !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
             });
-        by && !prepared
-            && (cue.anywhere
+        (by || begins) && !prepared
+            && (cue.anywhere && scope.muted != Some(ClauseClass::Purpose)
                 || scope.muted.is_none()
+                || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
                 || first_submission
                 || scope.muted == Some(ClauseClass::Purpose)
                     && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult))
@@ -425,6 +444,11 @@ impl<'b> Reader<'b> {
                 clause: number,
             };
             if !self.is_told(&act) {
+                // "có văn bản trả lời chấp thuận hoặc từ chối": both are told by one answer
+                let answer = self.acts.last().is_some_and(|a| a.class == ActClass::Refuse && a.clause == number);
+                if class == ActClass::Decide && cue.also == [ActClass::Refuse] && answer {
+                    self.acts.pop();
+                }
                 self.acts.push(act);
             }
         }
@@ -498,11 +522,21 @@ fn is_header(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
 
 /// "Thời gian bổ sung hồ sơ không tính vào thời gian thẩm định": how time is counted tells no act.
 fn is_aside(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
-    let opens = phrases.first().is_some_and(|p| {
-        let head = &clause.folded.text[..p.start];
-        is_clause(p, ClauseClass::Background) && !head.contains(char::is_alphabetic)
-    });
-    opens && phrases[1..].iter().any(|p| is_clause(p, ClauseClass::Aside))
+    let Some((first, rest)) = phrases.split_first() else { return false };
+    let head = &clause.folded.text[..first.start];
+    let thing = is_clause(first, ClauseClass::Thing);
+    let opens = (thing || is_clause(first, ClauseClass::Background)) && !head.contains(char::is_alphabetic);
+    opens && rest.iter().any(|p| is_clause(p, ClauseClass::Aside) && (thing || !is_clause(p, ClauseClass::Background)))
+}
+
+/// Whether "thì" closes what is open, before another condition opens and before a body of the state is named.
+fn is_closed_later(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    let ends = |p: &&StepPhrase<'_>| {
+        is_clause(p, ClauseClass::Then)
+            || is_clause(p, ClauseClass::Condition)
+            || party_of(clause, **p).is_some_and(Party::is_state)
+    };
+    phrases.iter().find(ends).is_some_and(|p| is_clause(p, ClauseClass::Then))
 }
 
 /// Who is asked to do what a phrase tells: the receiver named right before it.

@@ -4,6 +4,7 @@ use super::grammar::ReadClause;
 use super::{Act, StepPattern};
 use crate::catalog::Procedure;
 use crate::rule::{ActBook, ActClass, Party, Pattern};
+use crate::text::fold;
 
 /// Drops a decision that is only announced: "trình … quyết định" where the decision itself is told before or behind.
 /// A report after the last decision submits nothing any more.
@@ -33,6 +34,9 @@ pub(super) fn settle(mut acts: Vec<Act>) -> Vec<Act> {
     let keep: Vec<bool> = (0..acts.len()).map(|at| !announced(at)).collect();
     acts.into_iter().zip(keep).filter_map(|(act, keep)| keep.then_some(act)).collect()
 }
+
+/// Most words between a verb and what is verified.
+const OBJECT_WORDS: usize = 8;
 
 /// Whether one body does both, as far as their names tell: one name may carry a title before it.
 fn same_body(a: &Act, b: &Act) -> bool {
@@ -110,6 +114,16 @@ impl Told<'_> {
     fn says(&self, pattern: Pattern, act: &Act) -> bool {
         let clause = self.clauses.get(act.clause);
         self.book.pattern(pattern).zip(clause).is_some_and(|(rule, c)| rule.first(&c.folded.text).is_some())
+    }
+
+    /// Whether what a body verifies by itself is held data by its very words: they stand right behind the verb.
+    fn says_of(&self, act: &Act) -> bool {
+        let Some(clause) = self.clauses.get(act.clause) else { return false };
+        let text = clause.folded.text.as_str();
+        let words = fold(&act.words);
+        let Some(behind) = text.find(&words).map(|at| at + words.len()) else { return false };
+        let found = self.book.pattern(Pattern::HeldDataCheck).and_then(|rule| rule.first(&text[behind..]));
+        found.is_some_and(|(start, _)| text[behind..behind + start].split_whitespace().count() <= OBJECT_WORDS)
     }
 
     /// A second check of completeness that is no alternative of the first: by another body, or after it was passed.
@@ -220,12 +234,13 @@ impl Told<'_> {
 
     /// What another body is asked for, or confirms, is what a state database holds.
     fn held_data(&self) -> Option<(&Act, bool)> {
-        // what the solving body verifies by itself is asked of nobody
-        let asked = self.acts.iter().position(|a| a.class == ActClass::AskOpinion)?;
-        self.acts[asked..]
+        let mut asked = false;
+        self.acts
             .iter()
             .find(|a| {
-                matches!(a.class, ActClass::AskOpinion | ActClass::Verify) && self.says(Pattern::HeldDataCheck, a)
+                asked |= a.class == ActClass::AskOpinion;
+                let answers = asked && matches!(a.class, ActClass::AskOpinion | ActClass::Verify);
+                answers && self.says(Pattern::HeldDataCheck, a) || a.class == ActClass::Verify && self.says_of(a)
             })
             .map(|a| (a, true))
     }

@@ -148,8 +148,12 @@ vocabulary! {
         Passive = "passive",
         /// Opens what something is done for: what follows up to the comma is no act of its own.
         Purpose = "purpose",
-        /// How time is counted, what is valid: a clause that opens with a time tells no act.
+        /// How time is counted, what is valid: a clause that opens with a time or a thing tells no act.
         Aside = "aside",
+        /// A paper, a time: where a clause opens with it, the clause speaks of it and not of what somebody does.
+        Thing = "thing",
+        /// Closes a condition ("thì"): up to it commas do not end the condition.
+        Then = "then",
         /// The dossier is said to be incomplete or not valid.
         Incomplete = "incomplete",
         /// The dossier is said to be complete.
