@@ -8,6 +8,8 @@ use crate::text::{Folded, fold_with_offsets};
 
 /// Longest name of a body that is told apart from others, in words.
 const NAME_WORDS: usize = 7;
+/// Words of a name by which a body is known again.
+const SAME_WORDS: usize = 4;
 /// Most words between two receivers that a comma divides.
 const NEXT_IN_LIST: usize = 4;
 /// Most words between two receivers of a list.
@@ -387,15 +389,12 @@ impl<'b> Reader<'b> {
             Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
         };
         // "gửi giấy tờ của đối tượng đến Sở": an owner is no receiver
-        let owns = |p: &StepPhrase<'_>| {
-            let before = after.iter().filter(|o| is_clause(o, ClauseClass::Of) && o.end <= p.start).next_back();
-            before.is_some_and(|o| sentence[o.end..p.start].trim().is_empty())
-        };
-        let toward = || after.iter().filter(|p| !owns(p)).find_map(|p| party_of(clause, *p));
+        let toward = || after.iter().filter(|p| !owns(sentence, after, p)).find_map(|p| party_of(clause, *p));
         // what begins the procedure is submitted, whoever does it
         let begins = cue.act == ActClass::Submit
             && cue.by == [Party::Applicant]
             && !cue.toward.is_empty()
+            && !cue.strict
             && self.acts.iter().all(|a| a.class == ActClass::Prepare)
             && scope.named;
         let first_submission = cue.act == ActClass::Submit
@@ -415,6 +414,7 @@ impl<'b> Reader<'b> {
                 || first_submission
                 || scope.muted == Some(ClauseClass::Purpose)
                     && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult))
+            && !(cue.act == ActClass::Decide && is_subject(sentence, phrase, after))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
@@ -470,7 +470,7 @@ impl<'b> Reader<'b> {
         // a receipt is given for what has been received and checked
         let stage = |a: &&Act| matches!(a.class, ActClass::CheckCompleteness | ActClass::RequestSupplement);
         let before = self.acts.iter().rev().find(|a| !stage(a));
-        let same = before.is_some_and(|a| a.class == ActClass::Receive && !a.by_channel && a.doer == act.doer);
+        let same = before.is_some_and(|a| a.class == ActClass::Receive && !a.by_channel && same_doer(a, act));
         if act.class == ActClass::Receive && same {
             return true;
         }
@@ -487,13 +487,24 @@ impl<'b> Reader<'b> {
                 && (last.clause == act.clause
                     || act.class == ActClass::Refuse
                     // "tiến hành thẩm định. … thẩm định trong thời hạn 30 ngày": begun, then told with its time
-                    || act.class == ActClass::Appraise && last.doer == act.doer
+                    || act.class == ActClass::Appraise && same_doer(last, act)
                     || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare)
                         && last.clause + 1 == act.clause
                         && self.goes_on
-                        && last.doer == act.doer
+                        && same_doer(last, act)
                     || heading.is_heading())
         })
+    }
+}
+
+/// Whether one body does both, by the first words of its name: the rest may already tell what it does.
+fn same_doer(a: &Act, b: &Act) -> bool {
+    match (&a.doer, &b.doer) {
+        (Some(a), Some(b)) => {
+            let words = |d: &Doer| d.name.split_whitespace().take(SAME_WORDS).map(str::to_owned).collect::<Vec<_>>();
+            a.party == b.party && words(a) == words(b)
+        }
+        (a, b) => a == b,
     }
 }
 
@@ -531,12 +542,18 @@ fn is_aside(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
 
 /// Whether "thì" closes what is open, before another condition opens and before a body of the state is named.
 fn is_closed_later(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    let sentence = clause.folded.text.as_str();
     let ends = |p: &&StepPhrase<'_>| {
-        is_clause(p, ClauseClass::Then)
-            || is_clause(p, ClauseClass::Condition)
-            || party_of(clause, **p).is_some_and(Party::is_state)
+        let named = party_of(clause, **p).is_some_and(Party::is_state) && !owns(sentence, phrases, p);
+        is_clause(p, ClauseClass::Then) || is_clause(p, ClauseClass::Condition) || named
     };
     phrases.iter().find(ends).is_some_and(|p| is_clause(p, ClauseClass::Then))
+}
+
+/// Whether a body is only the owner of something: "của" stands right before it.
+fn owns(sentence: &str, phrases: &[StepPhrase<'_>], body: &StepPhrase<'_>) -> bool {
+    let of = phrases.iter().filter(|o| is_clause(o, ClauseClass::Of) && o.end <= body.start).next_back();
+    of.is_some_and(|o| sentence[o.end..body.start].trim().is_empty())
 }
 
 /// Who is asked to do what a phrase tells: the receiver named right before it.
@@ -545,9 +562,17 @@ fn asked(scope: &Scope, sentence: &str, phrase: StepPhrase<'_>) -> Option<Doer> 
     sentence.get(last.end..phrase.start).is_some_and(|gap| gap.trim().is_empty()).then(|| last.doer.clone())
 }
 
+/// "Quyết định … được gửi cho Sở": what stands at the head of a passive clause is a paper.
+fn is_subject(sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) -> bool {
+    !sentence[..phrase.start].contains(char::is_alphabetic)
+        && after.iter().any(|p| is_clause(p, ClauseClass::Passive))
+        && !after.iter().any(|p| is_clause(p, ClauseClass::End))
+}
+
 /// Whether words say that something is done, not what somebody is asked to do, or what has been done to something.
 fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, phrase: StepPhrase<'_>) -> bool {
-    let decides = matches!(cue.act, ActClass::Decide | ActClass::SubmitForSignature | ActClass::Refuse);
+    let decides =
+        matches!(cue.act, ActClass::Decide | ActClass::SubmitForSignature | ActClass::Refuse | ActClass::Council);
     let judges = matches!(
         cue.act,
         ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council

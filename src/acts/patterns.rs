@@ -191,7 +191,9 @@ impl Told<'_> {
                 (ActClass::Appraise | ActClass::Council, Some(before)) if moved => {
                     // the second stands above the first, as in the order of the vocabulary
                     let doers = before.doer.as_ref().zip(act.doer.as_ref());
-                    let differ = doers.is_some_and(|(a, b)| a.name != b.name && a.party <= b.party);
+                    let differ = doers.is_some_and(|(a, b)| {
+                        a.name != b.name && (a.party <= b.party || a.party == Party::Agency)
+                    });
                     if differ {
                         return Some(act);
                     }
@@ -212,6 +214,8 @@ impl Told<'_> {
                 ActClass::SubmitForSignature
                     if !worked
                         && is_state
+                        // "từ chối, đồng thời báo cáo": the body has answered in the same breath
+                        && !self.acts[..at].last().is_some_and(|a| a.clause == act.clause && a.class == ActClass::Refuse)
                         && !self.says(Pattern::PaperForward, act)
                         && self.acts[at..].iter().any(|a| a.class == ActClass::Decide) =>
                 {
