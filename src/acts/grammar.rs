@@ -391,10 +391,10 @@ impl<'b> Reader<'b> {
         // "gửi giấy tờ của đối tượng đến Sở": an owner is no receiver
         let toward = || after.iter().filter(|p| !owns(sentence, after, p)).find_map(|p| party_of(clause, *p));
         // what begins the procedure is submitted, whoever does it
+        let drawn_up = self.acts.last().is_some_and(|a| a.class == ActClass::Prepare && a.clause + 1 == self.clauses.len());
         let begins = cue.act == ActClass::Submit
             && cue.by == [Party::Applicant]
-            && !cue.toward.is_empty()
-            && !cue.strict
+            && (!cue.toward.is_empty() && !cue.strict || drawn_up && toward().is_some_and(Party::is_state))
             && self.acts.iter().all(|a| a.class == ActClass::Prepare)
             && scope.named;
         let first_submission = cue.act == ActClass::Submit
@@ -479,6 +479,15 @@ impl<'b> Reader<'b> {
             first.class == ActClass::Decide && second.class == ActClass::Refuse && first.span == second.span
         });
         if act.class == ActClass::Decide && both && self.acts.last().is_some_and(|a| a.clause == act.clause) {
+            return true;
+        }
+        // "cấp giấy, thu hồi giấy cũ, đồng thời cấp thẻ": one decision
+        let in_clause = self.acts.iter().rev().take_while(|a| a.clause == act.clause);
+        let decided = in_clause
+            .skip_while(|a| a.class == ActClass::Other)
+            .next()
+            .is_some_and(|a| a.class == ActClass::Decide && same_doer(a, act));
+        if act.class == ActClass::Decide && decided {
             return true;
         }
         self.acts.last().is_some_and(|last| {
