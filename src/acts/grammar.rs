@@ -199,7 +199,8 @@ impl<'b> Reader<'b> {
             let between = &clause.folded.text[from..phrase.start];
             scope.comma = between.contains([',', ';']);
             // "nếu hồ sơ thiếu, sai hoặc chưa hợp lệ thì": commas do not end a condition that "thì" will end
-            let open = scope.muted == Some(ClauseClass::Condition) && is_closed_later(&clause, &phrases[place..]);
+            let open = scope.muted == Some(ClauseClass::Condition)
+                && (is_closed_later(&clause, &phrases[place..]) || lists_on(&clause, &phrases[place..]));
             // "Sở (nếu được ủy quyền) thông báo": a condition in brackets ends with them
             if scope.comma && !open || between.contains(')') {
                 // who receives something within a time or a condition receives nothing behind it
@@ -380,7 +381,7 @@ impl<'b> Reader<'b> {
     ) -> bool {
         let by = match &self.subject {
             // a title at the head of the text decides nothing
-            None if cue.act == ActClass::Decide => self.acts.iter().any(|a| a.class != ActClass::Decide),
+            None if cue.act == ActClass::Decide && !cue.strict => self.acts.iter().any(|a| a.class != ActClass::Decide),
             None if cue.strict && cue.act == ActClass::Submit && !cue.by.is_empty() && cue.toward.is_empty() => self
                 .acts
                 .iter()
@@ -523,7 +524,11 @@ fn names_receiver(clause: &ReadClause, phrases: &[StepPhrase<'_>], place: usize,
     let is_tight = |from: usize, to: usize| sentence.get(from..to).is_some_and(|gap| gap.trim().is_empty());
     let body =
         place > 0 && is_tight(phrases[place - 1].end, words.start) && party_of(clause, phrases[place - 1]).is_some();
-    let does = phrases.get(place + 1).is_some_and(|next| is_tight(words.end, next.start) && !next.roles.is_empty());
+    let acts = |p: &StepPhrase<'_>| p.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_)));
+    let does = phrases.get(place + 1).is_some_and(|next| {
+        is_tight(words.end, next.start) && acts(next)
+            || is_tight(phrases[place].end, next.start) && is_clause(next, ClauseClass::End)
+    });
     body && does
 }
 
@@ -544,9 +549,29 @@ fn is_header(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
 fn is_aside(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
     let Some((first, rest)) = phrases.split_first() else { return false };
     let head = &clause.folded.text[..first.start];
-    let thing = is_clause(first, ClauseClass::Thing);
-    let opens = (thing || is_clause(first, ClauseClass::Background)) && !head.contains(char::is_alphabetic);
-    opens && rest.iter().any(|p| is_clause(p, ClauseClass::Aside) && (thing || !is_clause(p, ClauseClass::Background)))
+    let opens = is_clause(first, ClauseClass::Thing) && !head.contains(char::is_alphabetic);
+    // "Thời hạn không quá 05 ngày, Sở thẩm định": a body that does something begins behind a comma
+    let does = |p: &StepPhrase<'_>| {
+        let before = clause.folded.text[..p.start].trim_end();
+        party_of(clause, *p).is_some_and(Party::is_state) && before.ends_with(',')
+    };
+    opens && rest.iter().any(|p| is_clause(p, ClauseClass::Aside)) && !rest.iter().any(does)
+}
+
+/// "Trường hợp từ chối đào tạo, thi và cấp thẻ, Sở phải …": the list within a condition goes on until a body begins.
+fn lists_on(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    let sentence = clause.folded.text.as_str();
+    let Some(first) = phrases.first() else { return false };
+    let begins = |p: &StepPhrase<'_>| party_of(clause, *p).is_some() && sentence[..p.start].trim_end().ends_with(',');
+    let governs = |p: &StepPhrase<'_>| {
+        [ClauseClass::End, ClauseClass::Then, ClauseClass::Background, ClauseClass::Condition]
+            .iter()
+            .any(|class| is_clause(p, *class))
+    };
+    let after = sentence[first.start..].find([',', ';']).map_or(sentence.len(), |at| first.start + at);
+    let (own, later) = phrases.split_at(phrases.iter().take_while(|p| p.start < after).count());
+    let silent = own.iter().all(|p| party_of(clause, *p).is_none() && !governs(p));
+    silent && later.first().is_some_and(|p| begins(p) && party_of(clause, *p).is_some_and(Party::is_state))
 }
 
 /// Whether "thì" closes what is open, before another condition opens and before a body of the state is named.

@@ -244,7 +244,7 @@ impl Told<'_> {
             .find(|a| {
                 asked |= a.class == ActClass::AskOpinion;
                 let answers = asked && matches!(a.class, ActClass::AskOpinion | ActClass::Verify);
-                answers && self.says(Pattern::HeldDataCheck, a) || a.class == ActClass::Verify && self.says_of(a)
+                answers && self.says(Pattern::HeldDataCheck, a) || a.class == ActClass::Verify && a.doer.is_some() && self.says_of(a)
             })
             .map(|a| (a, true))
     }
