@@ -202,6 +202,11 @@ impl<'b> Reader<'b> {
             let open = scope.muted == Some(ClauseClass::Condition)
                 && (is_closed_later(&clause, &phrases[place..]) || lists_on(&clause, &phrases[place..]));
             // "Sở (nếu được ủy quyền) thông báo": a condition in brackets ends with them
+            // "để kiểm tra, cấp giấy": what follows without a doer of its own is for the same end
+            let open = open
+                || scope.muted == Some(ClauseClass::Purpose)
+                    && between.trim() == ","
+                    && phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(c) if judges(self.book.cues[*c].act)));
             if scope.comma && !open || between.contains(')') {
                 // who receives something within a time or a condition receives nothing behind it
                 if scope.comma && scope.muted.is_some() {
@@ -468,6 +473,11 @@ impl<'b> Reader<'b> {
         if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
             return true;
         }
+        // "nộp trực tuyến thì gửi bản điện tử": another way of the same submission
+        let submitted = self.acts.last().is_some_and(|a| a.class == ActClass::Submit);
+        if act.class == ActClass::Submit && act.by_channel && submitted {
+            return true;
+        }
         // a receipt is given for what has been received and checked
         let stage = |a: &&Act| matches!(a.class, ActClass::CheckCompleteness | ActClass::RequestSupplement);
         let before = self.acts.iter().rev().find(|a| !stage(a));
@@ -596,6 +606,11 @@ fn asked(scope: &Scope, sentence: &str, phrase: StepPhrase<'_>) -> Option<Doer> 
     sentence.get(last.end..phrase.start).is_some_and(|gap| gap.trim().is_empty()).then(|| last.doer.clone())
 }
 
+/// Acts that look at something and say what it is worth.
+fn judges(act: ActClass) -> bool {
+    matches!(act, ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council)
+}
+
 /// "Quyết định … được gửi cho Sở": what stands at the head of a passive clause is a paper.
 fn is_subject(sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) -> bool {
     !sentence[..phrase.start].contains(char::is_alphabetic)
@@ -607,17 +622,13 @@ fn is_subject(sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) 
 fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, phrase: StepPhrase<'_>) -> bool {
     let decides =
         matches!(cue.act, ActClass::Decide | ActClass::SubmitForSignature | ActClass::Refuse | ActClass::Council);
-    let judges = matches!(
-        cue.act,
-        ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council
-    );
     if asked && !decides {
         return false;
     }
     // "xe được Tổng cục phê duyệt": the body stands between
     let agent = scope.passive.zip(scope.last.as_ref()).filter(|(at, last)| last.end > *at && last.receives);
     let tight = agent.is_some_and(|(at, _)| words_in(&sentence[at..phrase.start]) <= PASSIVE_WORDS);
-    !(judges && tight && (scope.told || scope.has_doer || scope.named))
+    !(judges(cue.act) && tight && (scope.told || scope.has_doer || scope.named))
 }
 
 fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {
