@@ -90,6 +90,8 @@ struct Scope {
     told: bool,
     /// Somebody who does something has been named in this clause.
     named: bool,
+    /// A body of the state has received something in this clause: whoever is named behind it takes no dossier.
+    received: bool,
     /// The time or ground was told behind the doer and before any act: "Sở căn cứ hồ sơ quyết định …".
     late: bool,
     /// A body of the state is the doer, named in this clause.
@@ -206,7 +208,10 @@ impl<'b> Reader<'b> {
             let open = open
                 || scope.muted == Some(ClauseClass::Purpose)
                     && between.trim() == ","
-                    && phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(c) if judges(self.book.cues[*c].act)));
+                    && phrase
+                        .roles
+                        .iter()
+                        .any(|(r, _)| matches!(r, StepRole::Cue(c) if judges(self.book.cues[*c].act)));
             if scope.comma && !open || between.contains(')') {
                 // who receives something within a time or a condition receives nothing behind it
                 if scope.comma && scope.muted.is_some() {
@@ -355,11 +360,16 @@ impl<'b> Reader<'b> {
         scope.last = Some(Named { end: phrase.end, receives, list, asked, doer: doer.clone() });
         let just_submitted =
             self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len());
-        if receives && !is_object && !party.is_state() && just_submitted {
+        scope.received |= receives && party.is_state();
+        if receives && !scope.received && !is_object && !party.is_state() && just_submitted {
             self.takers.push(sentence[phrase.start..phrase.end].to_owned());
         }
         // "kể từ ngày Sở nhận được hồ sơ": the body belongs to the time, it does nothing here
+        // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who the doer is, by other names
+        let head = &sentence[..phrase.start];
+        let in_brackets = scope.named && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
         if receives
+            || in_brackets
             || scope.muted == Some(ClauseClass::Purpose)
             || scope.muted.is_some() && scope.opened.is_some_and(follows)
         {
@@ -397,7 +407,8 @@ impl<'b> Reader<'b> {
         // "gửi giấy tờ của đối tượng đến Sở": an owner is no receiver
         let toward = || after.iter().filter(|p| !owns(sentence, after, p)).find_map(|p| party_of(clause, *p));
         // what begins the procedure is submitted, whoever does it
-        let drawn_up = self.acts.last().is_some_and(|a| a.class == ActClass::Prepare && a.clause + 1 == self.clauses.len());
+        let drawn_up =
+            self.acts.last().is_some_and(|a| a.class == ActClass::Prepare && a.clause + 1 == self.clauses.len());
         let begins = cue.act == ActClass::Submit
             && cue.by == [Party::Applicant]
             && (!cue.toward.is_empty() && !cue.strict || drawn_up && toward().is_some_and(Party::is_state))
@@ -413,7 +424,8 @@ impl<'b> Reader<'b> {
             && self.acts.last().is_some_and(|a| {
                 !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
             });
-        (by || begins) && !prepared
+        (by || begins)
+            && !prepared
             && (cue.anywhere && scope.muted != Some(ClauseClass::Purpose)
                 || scope.muted.is_none()
                 || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
@@ -518,7 +530,7 @@ impl<'b> Reader<'b> {
 }
 
 /// Whether one body does both, by the first words of its name: the rest may already tell what it does.
-fn same_doer(a: &Act, b: &Act) -> bool {
+pub(super) fn same_doer(a: &Act, b: &Act) -> bool {
     match (&a.doer, &b.doer) {
         (Some(a), Some(b)) => {
             let words = |d: &Doer| d.name.split_whitespace().take(SAME_WORDS).map(str::to_owned).collect::<Vec<_>>();
@@ -620,8 +632,10 @@ fn is_subject(sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) 
 
 /// Whether words say that something is done, not what somebody is asked to do, or what has been done to something.
 fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, phrase: StepPhrase<'_>) -> bool {
-    let decides =
-        matches!(cue.act, ActClass::Decide | ActClass::SubmitForSignature | ActClass::Refuse | ActClass::Council);
+    let decides = matches!(
+        cue.act,
+        ActClass::Decide | ActClass::SubmitForSignature | ActClass::Refuse | ActClass::Council | ActClass::ReturnResult
+    );
     if asked && !decides {
         return false;
     }

@@ -1,6 +1,6 @@
 //! Needless steps, found in the acts of a procedure and in the words of its clauses.
 
-use super::grammar::ReadClause;
+use super::grammar::{ReadClause, same_doer};
 use super::{Act, StepPattern};
 use crate::catalog::Procedure;
 use crate::rule::{ActBook, ActClass, Party, Pattern};
@@ -33,6 +33,11 @@ pub(super) fn settle(mut acts: Vec<Act>) -> Vec<Act> {
     };
     let keep: Vec<bool> = (0..acts.len()).map(|at| !announced(at)).collect();
     acts.into_iter().zip(keep).filter_map(|(act, keep)| keep.then_some(act)).collect()
+}
+
+/// Whether an act looks at the substance: a council's own act does, setting one up does not.
+fn examines(act: &Act) -> bool {
+    act.class == ActClass::Appraise || act.doer.as_ref().is_some_and(|d| d.party == Party::Council)
 }
 
 /// Most words between a verb and what is verified.
@@ -159,7 +164,8 @@ impl Told<'_> {
         let place = |act: &Act| self.acts.iter().position(|a| std::ptr::eq(a, act)).unwrap_or_default();
         let doers = before.doer.as_ref().zip(after.doer.as_ref());
         after.class == ActClass::CheckCompleteness
-            && doers.is_some_and(|(a, b)| a.name != b.name)
+            && doers.is_some()
+            && !same_doer(before, after)
             && self.acts[place(before)..place(after)]
                 .iter()
                 .any(|a| matches!(a.class, ActClass::Forward | ActClass::SubmitForSignature))
@@ -188,12 +194,12 @@ impl Told<'_> {
                 (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
                 // what is appraised after a decision is another case of the procedure
                 (ActClass::Decide, _) => (first, moved) = (None, false),
-                (ActClass::Appraise | ActClass::Council, Some(before)) if moved => {
+                // setting a council up or calling it together looks at nothing yet
+                (ActClass::Appraise | ActClass::Council, Some(before)) if moved && examines(act) => {
                     // the second stands above the first, as in the order of the vocabulary
                     let doers = before.doer.as_ref().zip(act.doer.as_ref());
-                    let differ = doers.is_some_and(|(a, b)| {
-                        a.name != b.name && (a.party <= b.party || a.party == Party::Agency)
-                    });
+                    let differ = !same_doer(before, act)
+                        && doers.is_some_and(|(a, b)| a.party <= b.party || a.party == Party::Agency);
                     if differ {
                         return Some(act);
                     }
@@ -244,7 +250,8 @@ impl Told<'_> {
             .find(|a| {
                 asked |= a.class == ActClass::AskOpinion;
                 let answers = asked && matches!(a.class, ActClass::AskOpinion | ActClass::Verify);
-                answers && self.says(Pattern::HeldDataCheck, a) || a.class == ActClass::Verify && a.doer.is_some() && self.says_of(a)
+                answers && self.says(Pattern::HeldDataCheck, a)
+                    || a.class == ActClass::Verify && a.doer.is_some() && self.says_of(a)
             })
             .map(|a| (a, true))
     }

@@ -18,11 +18,8 @@ pub(super) fn find(steps: &[Step]) -> Vec<Vec<bool>> {
         found.push(vec![false; all.len()]);
         for (place, clause) in all.iter().enumerate() {
             let folded = fold(&step.text[clause.start..clause.end]);
-            let words: Vec<String> = folded
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|w| !w.is_empty())
-                .map(str::to_owned)
-                .collect();
+            let words: Vec<String> =
+                folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
             if words.len() > SHORT {
                 told.push((index, place, words));
             }
