@@ -485,6 +485,13 @@ impl<'b> Reader<'b> {
         if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
             return true;
         }
+        // "hồ sơ không đủ thì trả lại và nêu rõ lý do": sent back, not refused
+        let sent_back = self.acts.last().is_some_and(|a| {
+            a.class == ActClass::RequestSupplement && a.clause == act.clause && a.standing == Standing::Incomplete
+        });
+        if act.class == ActClass::Refuse && act.standing == Standing::Incomplete && sent_back {
+            return true;
+        }
         // "nộp trực tuyến thì gửi bản điện tử": another way of the same submission
         let submitted = self.acts.last().is_some_and(|a| a.class == ActClass::Submit);
         if act.class == ActClass::Submit && act.by_channel && submitted {
