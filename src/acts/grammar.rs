@@ -1,52 +1,19 @@
 //! One clause after another: who does what, under which condition.
 
+use super::clause::{
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, is_aside, is_clause, is_closed_later, is_done,
+    is_header, is_subject, judges, lists_on, name, names_receiver, obliges, owns, party_of, turns, words_in,
+};
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
 use crate::catalog::Step;
 use crate::rule::{ActBook, ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase, StepRole};
-use crate::text::{Folded, fold_with_offsets};
+use crate::text::fold_with_offsets;
 
-/// Longest name of a body that is told apart from others, in words.
-const NAME_WORDS: usize = 7;
-/// Words of a name by which a body is known again.
-const SAME_WORDS: usize = 4;
 /// Most words between two receivers that a comma divides.
 const NEXT_IN_LIST: usize = 4;
 /// Most words between two receivers of a list.
 const LIST_GAP: usize = 12;
-/// Clauses of at most this many words are headings: the act they name is told again below them.
-const HEADING_WORDS: usize = 7;
-/// The same where nobody is named and no full stop ends it.
-const LONG_HEADING_WORDS: usize = 12;
-
-/// Most words between "được" and the verb of its body.
-const PASSIVE_WORDS: usize = 12;
-
-/// A clause that has been read.
-#[derive(Debug, Clone)]
-pub(super) struct ReadClause {
-    /// Index of the step.
-    pub step: usize,
-    /// Characters of the step's text.
-    pub span: (usize, usize),
-    /// Folded words.
-    pub folded: Folded,
-    /// As written.
-    pub text: String,
-    /// Bodies and persons it names, in any part.
-    pub parties: Vec<Party>,
-    /// Goes on with the sentence of the clause before.
-    pub goes_on: bool,
-}
-
-impl ReadClause {
-    /// Names an act that is told again below: short, with nobody who does it.
-    fn is_heading(&self) -> bool {
-        let words = words_in(&self.folded.text);
-        words <= HEADING_WORDS
-            || words <= LONG_HEADING_WORDS && self.parties.is_empty() && !self.text.ends_with(['.', ';', ','])
-    }
-}
 
 /// What is known while a procedure is read.
 #[allow(clippy::struct_excessive_bools, reason = "each is a state of its own, and all combinations occur")]
@@ -64,66 +31,14 @@ pub(super) struct Reader<'b> {
     list: Vec<char>,
     /// The clause before opens such a list.
     opens_list: bool,
-    goes_on: bool,
+    /// The clause goes on with the sentence of the one before.
+    pub goes_on: bool,
     /// The rest of the step is another section.
     resting: bool,
     /// Who stands before a colon does what the bullets after it say; with the bullet of that clause.
     head: Option<(Doer, char)>,
     /// Who takes dossiers without being a body of the state by name: "nộp hồ sơ cho chủ đầu tư", "cho nhà trường".
     takers: Vec<String>,
-}
-
-/// What holds at a place of a clause.
-#[derive(Default)]
-struct Scope {
-    /// Inside a condition or background: nothing counts as an act.
-    muted: Option<ClauseClass>,
-    /// Where the words that opened it ended.
-    opened: Option<usize>,
-    /// The last preposition or telling verb: a body that follows is its receiver.
-    toward: Option<Toward>,
-    /// The last name of a body.
-    last: Option<Named>,
-    /// Where the last "được" ended: what a body named behind it does has been done, or is done to what stands before it.
-    passive: Option<usize>,
-    /// An act has been told in this clause.
-    told: bool,
-    /// Somebody who does something has been named in this clause.
-    named: bool,
-    /// A body of the state has received something in this clause: whoever is named behind it takes no dossier.
-    received: bool,
-    /// The time or ground was told behind the doer and before any act: "Sở căn cứ hồ sơ quyết định …".
-    late: bool,
-    /// A body of the state is the doer, named in this clause.
-    has_doer: bool,
-    /// A comma stands right before this phrase.
-    comma: bool,
-}
-
-/// What makes the body behind it a receiver or owner.
-#[derive(Clone, Copy)]
-struct Toward {
-    /// Where it ended.
-    end: usize,
-    /// A list of receivers may go on behind a comma.
-    list: bool,
-    /// The receiver may be asked to do what follows: "trình Ủy ban quyết định".
-    asks: bool,
-}
-
-/// A body that has been named in the clause.
-#[derive(Clone)]
-struct Named {
-    /// Where its name ended.
-    end: usize,
-    /// It receives or owns something, and does nothing here.
-    receives: bool,
-    /// A list of receivers may go on.
-    list: bool,
-    /// What follows at once is what it is asked to do.
-    asked: bool,
-    /// Who it is.
-    doer: Doer,
 }
 
 impl<'b> Reader<'b> {
@@ -251,7 +166,7 @@ impl<'b> Reader<'b> {
             let party = self.standing_of(sentence, phrase, party);
             self.party(sentence, phrase, party, scope);
         }
-        let asked = asked(scope, sentence, phrase);
+        let asked = asked(scope, clause, phrase);
         let mut fired = None;
         for (role, length) in phrase.roles {
             let StepRole::Cue(index) = role else { continue };
@@ -478,224 +393,4 @@ impl<'b> Reader<'b> {
             self.subject = party.map(|party| Doer { party, name: String::new() });
         }
     }
-
-    /// Whether the same act was the last one told, in the same clause, or under a heading, or as the same refusal.
-    fn is_told(&self, act: &Act) -> bool {
-        let received = |a: &Act| a.class == ActClass::Receive && !a.by_channel;
-        if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
-            return true;
-        }
-        // "hồ sơ không đủ thì trả lại và nêu rõ lý do": sent back, not refused
-        let sent_back = self.acts.last().is_some_and(|a| {
-            a.class == ActClass::RequestSupplement && a.clause == act.clause && a.standing == Standing::Incomplete
-        });
-        if act.class == ActClass::Refuse && act.standing == Standing::Incomplete && sent_back {
-            return true;
-        }
-        // "nộp trực tuyến thì gửi bản điện tử": another way of the same submission
-        let submitted = self.acts.last().is_some_and(|a| a.class == ActClass::Submit);
-        if act.class == ActClass::Submit && act.by_channel && submitted {
-            return true;
-        }
-        // a receipt is given for what has been received and checked
-        let stage = |a: &&Act| matches!(a.class, ActClass::CheckCompleteness | ActClass::RequestSupplement);
-        let before = self.acts.iter().rev().find(|a| !stage(a));
-        let same = before.is_some_and(|a| a.class == ActClass::Receive && !a.by_channel && same_doer(a, act));
-        if act.class == ActClass::Receive && same {
-            return true;
-        }
-        // "chấp thuận hoặc không chấp thuận gia hạn": what is decided or refused is named behind it
-        let both = self.acts.last_chunk::<2>().is_some_and(|[first, second]| {
-            first.class == ActClass::Decide && second.class == ActClass::Refuse && first.span == second.span
-        });
-        if act.class == ActClass::Decide && both && self.acts.last().is_some_and(|a| a.clause == act.clause) {
-            return true;
-        }
-        // "cấp giấy, thu hồi giấy cũ, đồng thời cấp thẻ": one decision
-        let in_clause = self.acts.iter().rev().take_while(|a| a.clause == act.clause);
-        let decided = in_clause
-            .skip_while(|a| a.class == ActClass::Other)
-            .next()
-            .is_some_and(|a| a.class == ActClass::Decide && same_doer(a, act));
-        if act.class == ActClass::Decide && decided {
-            return true;
-        }
-        self.acts.last().is_some_and(|last| {
-            let heading = &self.clauses[last.clause];
-            last.class == act.class
-                && (last.clause == act.clause
-                    || act.class == ActClass::Refuse
-                    // "tiến hành thẩm định. … thẩm định trong thời hạn 30 ngày": begun, then told with its time
-                    || act.class == ActClass::Appraise && same_doer(last, act)
-                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare)
-                        && last.clause + 1 == act.clause
-                        && self.goes_on
-                        && same_doer(last, act)
-                    || heading.is_heading())
-        })
-    }
-}
-
-/// Whether one body does both, by the first words of its name: the rest may already tell what it does.
-pub(super) fn same_doer(a: &Act, b: &Act) -> bool {
-    match (&a.doer, &b.doer) {
-        (Some(a), Some(b)) => {
-            let words = |d: &Doer| d.name.split_whitespace().take(SAME_WORDS).map(str::to_owned).collect::<Vec<_>>();
-            a.party == b.party && words(a) == words(b)
-        }
-        (a, b) => a == b,
-    }
-}
-
-/// "cơ quan tiếp nhận xem xét …": the words for receiving only say which body.
-fn names_receiver(clause: &ReadClause, phrases: &[StepPhrase<'_>], place: usize, words: StepPhrase<'_>) -> bool {
-    let sentence = clause.folded.text.as_str();
-    let is_tight = |from: usize, to: usize| sentence.get(from..to).is_some_and(|gap| gap.trim().is_empty());
-    let body =
-        place > 0 && is_tight(phrases[place - 1].end, words.start) && party_of(clause, phrases[place - 1]).is_some();
-    let acts = |p: &StepPhrase<'_>| p.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_)));
-    let does = phrases.get(place + 1).is_some_and(|next| {
-        is_tight(words.end, next.start) && acts(next)
-            || is_tight(phrases[place].end, next.start) && is_clause(next, ClauseClass::End)
-    });
-    body && does
-}
-
-/// Names somebody who must do something: more than an item of a list.
-fn obliges(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
-    let named = phrases.iter().position(|p| party_of(clause, *p).is_some());
-    named.is_some_and(|at| phrases[at..].iter().any(|p| is_clause(p, ClauseClass::End)))
-}
-
-/// "Trường hợp cấp lại, đổi giấy phép:" names a case and tells nothing of it.
-fn is_header(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
-    clause.text.ends_with(':')
-        && phrases.first().is_some_and(|p| is_clause(p, ClauseClass::Condition))
-        && !phrases.iter().any(|p| is_clause(p, ClauseClass::End) || party_of(clause, *p).is_some())
-}
-
-/// "Thời gian bổ sung hồ sơ không tính vào thời gian thẩm định": how time is counted tells no act.
-fn is_aside(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
-    let Some((first, rest)) = phrases.split_first() else { return false };
-    let head = &clause.folded.text[..first.start];
-    let opens = is_clause(first, ClauseClass::Thing) && !head.contains(char::is_alphabetic);
-    // "Thời hạn không quá 05 ngày, Sở thẩm định": a body that does something begins behind a comma
-    let does = |p: &StepPhrase<'_>| {
-        let before = clause.folded.text[..p.start].trim_end();
-        party_of(clause, *p).is_some_and(Party::is_state) && before.ends_with(',')
-    };
-    opens && rest.iter().any(|p| is_clause(p, ClauseClass::Aside)) && !rest.iter().any(does)
-}
-
-/// "Trường hợp từ chối đào tạo, thi và cấp thẻ, Sở phải …": the list within a condition goes on until a body begins.
-fn lists_on(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
-    let sentence = clause.folded.text.as_str();
-    let Some(first) = phrases.first() else { return false };
-    let begins = |p: &StepPhrase<'_>| party_of(clause, *p).is_some() && sentence[..p.start].trim_end().ends_with(',');
-    let governs = |p: &StepPhrase<'_>| {
-        [ClauseClass::End, ClauseClass::Then, ClauseClass::Background, ClauseClass::Condition]
-            .iter()
-            .any(|class| is_clause(p, *class))
-    };
-    let after = sentence[first.start..].find([',', ';']).map_or(sentence.len(), |at| first.start + at);
-    let (own, later) = phrases.split_at(phrases.iter().take_while(|p| p.start < after).count());
-    let silent = own.iter().all(|p| party_of(clause, *p).is_none() && !governs(p));
-    silent && later.first().is_some_and(|p| begins(p) && party_of(clause, *p).is_some_and(Party::is_state))
-}
-
-/// Whether "thì" closes what is open, before another condition opens and before a body of the state is named.
-fn is_closed_later(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
-    let sentence = clause.folded.text.as_str();
-    let ends = |p: &&StepPhrase<'_>| {
-        let named = party_of(clause, **p).is_some_and(Party::is_state) && !owns(sentence, phrases, p);
-        is_clause(p, ClauseClass::Then) || is_clause(p, ClauseClass::Condition) || named
-    };
-    phrases.iter().find(ends).is_some_and(|p| is_clause(p, ClauseClass::Then))
-}
-
-/// Whether a body is only the owner of something: "của" stands right before it.
-fn owns(sentence: &str, phrases: &[StepPhrase<'_>], body: &StepPhrase<'_>) -> bool {
-    let of = phrases.iter().filter(|o| is_clause(o, ClauseClass::Of) && o.end <= body.start).next_back();
-    of.is_some_and(|o| sentence[o.end..body.start].trim().is_empty())
-}
-
-/// Who is asked to do what a phrase tells: the receiver named right before it.
-fn asked(scope: &Scope, sentence: &str, phrase: StepPhrase<'_>) -> Option<Doer> {
-    let last = scope.last.as_ref().filter(|l| l.receives && l.asked)?;
-    sentence.get(last.end..phrase.start).is_some_and(|gap| gap.trim().is_empty()).then(|| last.doer.clone())
-}
-
-/// Acts that look at something and say what it is worth.
-fn judges(act: ActClass) -> bool {
-    matches!(act, ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council)
-}
-
-/// "Quyết định … được gửi cho Sở": what stands at the head of a passive clause is a paper.
-fn is_subject(sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) -> bool {
-    !sentence[..phrase.start].contains(char::is_alphabetic)
-        && after.iter().any(|p| is_clause(p, ClauseClass::Passive))
-        && !after.iter().any(|p| is_clause(p, ClauseClass::End))
-}
-
-/// Whether words say that something is done, not what somebody is asked to do, or what has been done to something.
-fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, phrase: StepPhrase<'_>) -> bool {
-    let decides = matches!(
-        cue.act,
-        ActClass::Decide | ActClass::SubmitForSignature | ActClass::Refuse | ActClass::Council | ActClass::ReturnResult
-    );
-    if asked && !decides {
-        return false;
-    }
-    // "xe được Tổng cục phê duyệt": the body stands between
-    let agent = scope.passive.zip(scope.last.as_ref()).filter(|(at, last)| last.end > *at && last.receives);
-    let tight = agent.is_some_and(|(at, _)| words_in(&sentence[at..phrase.start]) <= PASSIVE_WORDS);
-    !(judges(cue.act) && tight && (scope.told || scope.has_doer || scope.named))
-}
-
-fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {
-    phrase.roles.iter().any(|(role, _)| *role == StepRole::Clause(class))
-}
-
-/// The state of things that a condition later in the clause names: "thông báo nếu hồ sơ không hợp lệ".
-fn turns(after: &[StepPhrase<'_>]) -> Option<Standing> {
-    let classes = |p: &StepPhrase<'_>| {
-        p.roles.iter().find_map(|(r, _)| if let StepRole::Clause(class) = r { Some(*class) } else { None })
-    };
-    let mut later = after.iter().filter_map(classes).skip_while(|c| *c != ClauseClass::Condition);
-    later.find_map(|class| match class {
-        ClauseClass::Incomplete => Some(Standing::Incomplete),
-        ClauseClass::Refusal => Some(Standing::Refusal),
-        _ => None,
-    })
-}
-
-/// The mark a clause begins with, also where it became the label of its step; a space for none.
-fn bullet(step: &Step, at: Clause) -> char {
-    let first = |text: &str| text.chars().next().filter(|c| !c.is_alphanumeric());
-    let label = if at.start == 0 { first(&step.label) } else { None };
-    label.or_else(|| first(&step.text[at.start..at.end])).unwrap_or(' ')
-}
-
-fn words_in(text: &str) -> usize {
-    text.split_whitespace().count()
-}
-
-/// The name of a body: its first words up to a mark.
-fn name(sentence: &str, phrase: StepPhrase<'_>) -> String {
-    let tail = &sentence[phrase.start..];
-    let tail = &tail[..tail.find([',', ';', '.', '(', ':']).unwrap_or(tail.len())];
-    tail.split_whitespace().take(NAME_WORDS).collect::<Vec<_>>().join(" ")
-}
-
-/// The body or person a phrase names.
-fn party_of(clause: &ReadClause, phrase: StepPhrase<'_>) -> Option<Party> {
-    phrase.roles.iter().find_map(|(role, _)| match role {
-        StepRole::Party(party, capital) if !capital || is_capital(clause, phrase.start) => Some(*party),
-        _ => None,
-    })
-}
-
-fn is_capital(clause: &ReadClause, byte: usize) -> bool {
-    let (from, _) = clause.folded.char_span(byte, byte + 1);
-    clause.text.chars().nth(from).is_some_and(char::is_uppercase)
 }

@@ -4,12 +4,14 @@
 //! sơ"), the bodies that do them ("Sở Tư pháp") and what governs the clause ("trường hợp hồ sơ chưa đầy đủ"). An act
 //! counts where its surroundings hold and no condition mutes it. Needless steps follow from the acts in order.
 
+mod clause;
 mod gold;
 mod grammar;
 mod patterns;
 mod repeats;
 mod sentence;
 mod tables;
+mod told;
 
 pub use gold::{StepDifference, StepEvaluation, StepLabels, StepOutcome, Tally, evaluate_steps, run_step_examples};
 pub use tables::act_table;

@@ -1,6 +1,7 @@
 //! Needless steps, found in the acts of a procedure and in the words of its clauses.
 
-use super::grammar::{ReadClause, same_doer};
+use super::clause::ReadClause;
+use super::told::same_doer;
 use super::{Act, StepPattern};
 use crate::catalog::Procedure;
 use crate::rule::{ActBook, ActClass, Party, Pattern};
