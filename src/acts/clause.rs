@@ -96,7 +96,12 @@ pub(super) struct Named {
 }
 
 /// "cơ quan tiếp nhận xem xét …": the words for receiving only say which body.
-pub(super) fn names_receiver(clause: &ReadClause, phrases: &[StepPhrase<'_>], place: usize, words: StepPhrase<'_>) -> bool {
+pub(super) fn names_receiver(
+    clause: &ReadClause,
+    phrases: &[StepPhrase<'_>],
+    place: usize,
+    words: StepPhrase<'_>,
+) -> bool {
     let sentence = clause.folded.text.as_str();
     let is_tight = |from: usize, to: usize| sentence.get(from..to).is_some_and(|gap| gap.trim().is_empty());
     let body =
@@ -163,7 +168,7 @@ pub(super) fn is_closed_later(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -
 
 /// Whether a body is only the owner of something: "của" stands right before it.
 pub(super) fn owns(sentence: &str, phrases: &[StepPhrase<'_>], body: &StepPhrase<'_>) -> bool {
-    let of = phrases.iter().filter(|o| is_clause(o, ClauseClass::Of) && o.end <= body.start).next_back();
+    let of = phrases.iter().rfind(|o| is_clause(o, ClauseClass::Of) && o.end <= body.start);
     of.is_some_and(|o| sentence[o.end..body.start].trim().is_empty())
 }
 
@@ -174,9 +179,7 @@ pub(super) fn asked(scope: &Scope, clause: &ReadClause, phrase: StepPhrase<'_>) 
     let rest = gap.trim_start();
     // "Giám đốc Sở Nội vụ quyết định": the name goes on in capitals
     let is_name = || {
-        words_in(rest) <= NAME_WORDS
-            && !rest.contains([',', ';', '('])
-            && is_capital(clause, phrase.start - rest.len())
+        words_in(rest) <= NAME_WORDS && !rest.contains([',', ';', '(']) && is_capital(clause, phrase.start - rest.len())
     };
     (rest.is_empty() || is_name()).then(|| last.doer.clone())
 }

@@ -41,10 +41,9 @@ impl Reader<'_> {
             return true;
         }
         // "cấp giấy, thu hồi giấy cũ, đồng thời cấp thẻ": one decision
-        let in_clause = self.acts.iter().rev().take_while(|a| a.clause == act.clause);
+        let mut in_clause = self.acts.iter().rev().take_while(|a| a.clause == act.clause);
         let decided = in_clause
-            .skip_while(|a| a.class == ActClass::Other)
-            .next()
+            .find(|a| a.class != ActClass::Other)
             .is_some_and(|a| a.class == ActClass::Decide && same_doer(a, act));
         if act.class == ActClass::Decide && decided {
             return true;
