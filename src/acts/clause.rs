@@ -39,6 +39,11 @@ impl ReadClause {
         words <= HEADING_WORDS
             || words <= LONG_HEADING_WORDS && self.parties.is_empty() && !self.text.ends_with(['.', ';', ','])
     }
+
+    /// The title of a section: a few words in which nobody does anything and which no mark ends.
+    pub fn is_title(&self) -> bool {
+        words_in(&self.folded.text) <= HEADING_WORDS && self.parties.is_empty() && !self.text.ends_with(['.', ';', ','])
+    }
 }
 
 /// What holds at a place of a clause.
@@ -95,7 +100,10 @@ pub(super) struct Named {
     pub doer: Doer,
 }
 
-/// "cơ quan tiếp nhận xem xét …": the words for receiving only say which body.
+/// Most words of a body without a name of its own: "cơ quan", "cán bộ", "bộ phận".
+const NAMELESS_WORDS: usize = 2;
+
+/// "cơ quan tiếp nhận xem xét …": the words for receiving only say which body. A body with a name receives.
 pub(super) fn names_receiver(
     clause: &ReadClause,
     phrases: &[StepPhrase<'_>],
@@ -104,8 +112,11 @@ pub(super) fn names_receiver(
 ) -> bool {
     let sentence = clause.folded.text.as_str();
     let is_tight = |from: usize, to: usize| sentence.get(from..to).is_some_and(|gap| gap.trim().is_empty());
-    let body =
-        place > 0 && is_tight(phrases[place - 1].end, words.start) && party_of(clause, phrases[place - 1]).is_some();
+    let nameless = |p: &StepPhrase<'_>| words_in(&sentence[p.start..p.end]) <= NAMELESS_WORDS;
+    let body = place > 0
+        && is_tight(phrases[place - 1].end, words.start)
+        && party_of(clause, phrases[place - 1]).is_some()
+        && nameless(&phrases[place - 1]);
     let acts = |p: &StepPhrase<'_>| p.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_)));
     let does = phrases.get(place + 1).is_some_and(|next| {
         is_tight(words.end, next.start) && acts(next)

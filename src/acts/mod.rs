@@ -90,7 +90,7 @@ pub fn read(book: &ActBook, procedure: &Procedure) -> ProcedureActs {
             reader.step(index, step, &repeated[index]);
         }
     }
-    let acts = patterns::settle(reader.acts);
+    let acts = patterns::settle(reader.acts, &reader.clauses);
     let patterns = patterns::find(book, procedure, &acts, &reader.clauses);
     ProcedureActs { acts, patterns }
 }

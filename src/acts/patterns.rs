@@ -8,8 +8,9 @@ use crate::rule::{ActBook, ActClass, Party, Pattern};
 use crate::text::fold;
 
 /// Drops a decision that is only announced: "trình … quyết định" where the decision itself is told before or behind.
-/// A report after the last decision submits nothing any more.
-pub(super) fn settle(mut acts: Vec<Act>) -> Vec<Act> {
+/// A report after the last decision submits nothing any more. The title of a section whose acts are told below it
+/// tells none itself.
+pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
     if let Some(last) = acts.iter().rposition(|a| matches!(a.class, ActClass::Decide)) {
         for act in acts[last..].iter_mut().filter(|a| a.class == ActClass::SubmitForSignature) {
             act.class = ActClass::Other;
@@ -32,7 +33,12 @@ pub(super) fn settle(mut acts: Vec<Act>) -> Vec<Act> {
         });
         act.class == ActClass::Decide && is_tail && (is_again || next.is_some_and(|n| n.class == ActClass::Decide))
     };
-    let keep: Vec<bool> = (0..acts.len()).map(|at| !announced(at)).collect();
+    let is_title = |act: &Act| act.doer.is_none() && clauses[act.clause].is_title();
+    let titles = |at: usize| {
+        let next = acts.get(at + 1).filter(|next| next.step_id == acts[at].step_id && !is_title(next));
+        is_title(&acts[at]) && next.is_some()
+    };
+    let keep: Vec<bool> = (0..acts.len()).map(|at| !announced(at) && !titles(at)).collect();
     acts.into_iter().zip(keep).filter_map(|(act, keep)| keep.then_some(act)).collect()
 }
 
