@@ -88,6 +88,8 @@ pub(super) struct Toward {
 /// A body that has been named in the clause.
 #[derive(Clone)]
 pub(super) struct Named {
+    /// Where its name began.
+    pub start: usize,
     /// Where its name ended.
     pub end: usize,
     /// It receives or owns something, and does nothing here.

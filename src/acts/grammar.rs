@@ -269,10 +269,13 @@ impl<'b> Reader<'b> {
             },
         };
         let doer = Doer { party, name: name(sentence, phrase) };
+        // "người đại diện hoặc ban quản lý cơ sở gửi": an applicant that is a body by name
+        let beside = scope.last.as_ref().is_some_and(|l| !l.receives && !l.doer.party.is_state() && joined(l.end, false));
+        let is_applicant = beside && party == Party::Agency && !scope.told;
         // "Sở cho phép người đứng đầu …": whom a body does something to does nothing here
         let is_object = !party.is_state() && scope.has_doer && !scope.comma;
         let receives = receives || is_object;
-        scope.last = Some(Named { end: phrase.end, receives, list, asked, doer: doer.clone() });
+        scope.last = Some(Named { start: phrase.start, end: phrase.end, receives, list, asked, doer: doer.clone() });
         let just_submitted =
             self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len());
         scope.received |= receives && party.is_state();
@@ -285,6 +288,7 @@ impl<'b> Reader<'b> {
         let in_brackets = scope.named && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
         if receives
             || in_brackets
+            || is_applicant
             || scope.muted == Some(ClauseClass::Purpose)
             || scope.muted.is_some() && scope.opened.is_some_and(follows)
         {
@@ -351,7 +355,7 @@ impl<'b> Reader<'b> {
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
-            && cue.context.holds(sentence, phrase.start, phrase.end)
+            && cue.context.holds(sentence, phrase.start, phrase.end, scope.last.as_ref().map(|l| (l.start, l.end)))
     }
 
     /// Whether the last act, apart from refusals, is one of these.

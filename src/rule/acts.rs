@@ -130,14 +130,18 @@ pub struct Context {
 }
 
 impl Context {
-    /// Whether words at `start..end` of a folded sentence count.
+    /// Whether words at `start..end` of a folded sentence count. `name` is where the last body is named: what stands
+    /// right before the words but within its name says nothing of them.
     #[must_use]
-    pub fn holds(&self, sentence: &str, start: usize, end: usize) -> bool {
+    pub fn holds(&self, sentence: &str, start: usize, end: usize, name: Option<(usize, usize)>) -> bool {
         let (head, tail) = (&sentence[..start], &sentence[end..]);
         let all = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| f.is_in(text));
         let none = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| !f.is_in(text));
+        let before = head.trim_end();
+        let in_name = |from: usize| name.is_some_and(|(start, end)| start < from && end == before.len());
         let ends_with = |words: &String| {
-            head.trim_end().strip_suffix(words.as_str()).is_some_and(|h| !h.ends_with(char::is_alphanumeric))
+            let rest = before.strip_suffix(words.as_str());
+            rest.is_some_and(|h| !h.ends_with(char::is_alphanumeric) && !in_name(h.len()))
         };
         all(&self.then, first_words(tail, self.within))
             && all(&self.before, head)
@@ -238,7 +242,7 @@ impl PatternRule {
         self.cues
             .iter()
             .filter_map(|(finder, context)| {
-                finder.find(sentence).find(|h| context.holds(sentence, h.start, h.end)).map(|h| (h.start, h.end))
+                finder.find(sentence).find(|h| context.holds(sentence, h.start, h.end, None)).map(|h| (h.start, h.end))
             })
             .min()
     }
