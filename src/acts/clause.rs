@@ -42,7 +42,9 @@ impl ReadClause {
 
     /// The title of a section: a few words in which nobody does anything and which no mark ends.
     pub fn is_title(&self) -> bool {
-        words_in(&self.folded.text) <= HEADING_WORDS && self.parties.is_empty() && !self.text.ends_with(['.', ';', ','])
+        words_in(&self.folded.text) <= LONG_HEADING_WORDS
+            && self.parties.is_empty()
+            && !self.text.ends_with(['.', ';', ','])
     }
 }
 

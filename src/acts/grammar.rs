@@ -270,7 +270,8 @@ impl<'b> Reader<'b> {
         };
         let doer = Doer { party, name: name(sentence, phrase) };
         // "người đại diện hoặc ban quản lý cơ sở gửi": an applicant that is a body by name
-        let beside = scope.last.as_ref().is_some_and(|l| !l.receives && !l.doer.party.is_state() && joined(l.end, false));
+        let beside =
+            scope.last.as_ref().is_some_and(|l| !l.receives && !l.doer.party.is_state() && joined(l.end, false));
         let is_applicant = beside && party == Party::Agency && !scope.told;
         // "Sở cho phép người đứng đầu …": whom a body does something to does nothing here
         let is_object = !party.is_state() && scope.has_doer && !scope.comma;
@@ -355,7 +356,12 @@ impl<'b> Reader<'b> {
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
-            && cue.context.holds(sentence, phrase.start, phrase.end, scope.last.as_ref().map(|l| (l.start, l.end)))
+            && cue.context.holds(
+                sentence,
+                phrase.start,
+                phrase.end,
+                scope.last.as_ref().filter(|l| l.doer.party.is_state()).map(|l| (l.start, l.end)),
+            )
     }
 
     /// Whether the last act, apart from refusals, is one of these.
