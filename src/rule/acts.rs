@@ -221,6 +221,26 @@ pub struct StepPhrase<'b> {
     pub roles: &'b [(StepRole, usize)],
 }
 
+/// Words of a pattern, with what else must hold.
+#[derive(Debug, Clone)]
+pub struct PatternCue {
+    words: Finder,
+    context: Context,
+    /// Who does what the clause tells, by the acts read in it; empty for anybody.
+    pub by: Vec<Party>,
+    /// To whom it is done, by the name that follows; empty for anybody or nobody.
+    pub toward: Vec<Party>,
+    /// Acts of which one has been told before; empty for any or none.
+    pub after: Vec<ActClass>,
+}
+
+impl PatternCue {
+    /// Whether the words alone tell it.
+    fn is_plain(&self) -> bool {
+        self.by.is_empty() && self.toward.is_empty() && self.after.is_empty()
+    }
+}
+
 /// Words of a pattern.
 #[derive(Debug, Clone)]
 pub struct PatternRule {
@@ -230,21 +250,30 @@ pub struct PatternRule {
     pub pattern: Pattern,
     /// Name.
     pub title: Bilingual,
-    cues: Vec<(Finder, Context)>,
+    cues: Vec<PatternCue>,
     absent: Option<Finder>,
     denied: Option<Finder>,
 }
 
 impl PatternRule {
-    /// The first words of the pattern in a folded sentence: bytes.
+    /// The first words of the pattern in a folded sentence that tell it by themselves: bytes.
     #[must_use]
     pub fn first(&self, sentence: &str) -> Option<(usize, usize)> {
-        self.cues
-            .iter()
-            .filter_map(|(finder, context)| {
-                finder.find(sentence).find(|h| context.holds(sentence, h.start, h.end, None)).map(|h| (h.start, h.end))
-            })
-            .min()
+        self.first_where(sentence, |cue, _| cue.is_plain())
+    }
+
+    /// The first words in a folded sentence whose cue, at these bytes, fits.
+    #[must_use]
+    pub fn first_where(
+        &self,
+        sentence: &str,
+        fits: impl Fn(&PatternCue, (usize, usize)) -> bool,
+    ) -> Option<(usize, usize)> {
+        let first = |cue: &PatternCue| {
+            let mut places = cue.words.find(sentence).map(|h| (h.start, h.end));
+            places.find(|place| cue.context.holds(sentence, place.0, place.1, None) && fits(cue, *place))
+        };
+        self.cues.iter().filter_map(first).min()
     }
 
     /// Whether a folded sentence holds words by which an act in it is no sign of the pattern.
@@ -392,7 +421,13 @@ impl Draft {
         let mut cues = Vec::with_capacity(file.cues.len());
         for cue in &file.cues {
             if let Some(words) = finder(path, text, cue.words.get_ref())? {
-                cues.push((words, context(path, text, cue)?));
+                cues.push(PatternCue {
+                    words,
+                    context: context(path, text, cue)?,
+                    by: cue.by.clone(),
+                    toward: cue.toward.clone(),
+                    after: cue.after.clone(),
+                });
             }
         }
         for (example, position) in file.examples.iter().zip(1..) {
