@@ -1,47 +1,19 @@
 //! One clause after another: who does what, under which condition.
 
+use super::clause::{
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, is_aside, is_clause, is_closed_later, is_done,
+    is_header, is_subject, judges, lists_on, name, names_receiver, obliges, owns, party_of, turns, words_in,
+};
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
 use crate::catalog::Step;
 use crate::rule::{ActBook, ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase, StepRole};
-use crate::text::{Folded, fold_with_offsets};
+use crate::text::fold_with_offsets;
 
-/// Longest name of a body that is told apart from others, in words.
-const NAME_WORDS: usize = 7;
 /// Most words between two receivers that a comma divides.
 const NEXT_IN_LIST: usize = 4;
 /// Most words between two receivers of a list.
 const LIST_GAP: usize = 12;
-/// Clauses of at most this many words are headings: the act they name is told again below them.
-const HEADING_WORDS: usize = 7;
-/// The same where nobody is named and no full stop ends it.
-const LONG_HEADING_WORDS: usize = 12;
-
-/// A clause that has been read.
-#[derive(Debug, Clone)]
-pub(super) struct ReadClause {
-    /// Index of the step.
-    pub step: usize,
-    /// Characters of the step's text.
-    pub span: (usize, usize),
-    /// Folded words.
-    pub folded: Folded,
-    /// As written.
-    pub text: String,
-    /// Bodies and persons it names, in any part.
-    pub parties: Vec<Party>,
-    /// Goes on with the sentence of the clause before.
-    pub goes_on: bool,
-}
-
-impl ReadClause {
-    /// Names an act that is told again below: short, with nobody who does it.
-    fn is_heading(&self) -> bool {
-        let words = words_in(&self.folded.text);
-        words <= HEADING_WORDS
-            || words <= LONG_HEADING_WORDS && self.parties.is_empty() && !self.text.ends_with(['.', ';', ','])
-    }
-}
 
 /// What is known while a procedure is read.
 #[allow(clippy::struct_excessive_bools, reason = "each is a state of its own, and all combinations occur")]
@@ -59,30 +31,14 @@ pub(super) struct Reader<'b> {
     list: Vec<char>,
     /// The clause before opens such a list.
     opens_list: bool,
-    goes_on: bool,
+    /// The clause goes on with the sentence of the one before.
+    pub goes_on: bool,
     /// The rest of the step is another section.
     resting: bool,
     /// Who stands before a colon does what the bullets after it say; with the bullet of that clause.
     head: Option<(Doer, char)>,
     /// Who takes dossiers without being a body of the state by name: "nộp hồ sơ cho chủ đầu tư", "cho nhà trường".
     takers: Vec<String>,
-}
-
-/// What holds at a place of a clause.
-#[derive(Default)]
-struct Scope {
-    /// Inside a condition or background: nothing counts as an act.
-    muted: Option<ClauseClass>,
-    /// Where the words that opened it ended.
-    opened: Option<usize>,
-    /// Where the last preposition or telling verb ended: a body that follows is its receiver.
-    toward: Option<(usize, bool)>,
-    /// Where the last name of a body ended, whether it was a receiver, and whether a list of receivers may go on.
-    last: Option<(usize, bool, bool)>,
-    /// A body of the state is the doer, named in this clause.
-    has_doer: bool,
-    /// A comma stands right before this phrase.
-    comma: bool,
 }
 
 impl<'b> Reader<'b> {
@@ -103,10 +59,13 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Reads a step.
-    pub fn step(&mut self, index: usize, step: &Step) {
+    /// Reads a step, without the clauses that are printed a second time.
+    pub fn step(&mut self, index: usize, step: &Step, repeated: &[bool]) {
         self.resting = false;
         for (place, mut clause) in clauses(&step.text).into_iter().enumerate() {
+            if repeated.get(place).copied().unwrap_or_default() {
+                continue;
+            }
             if place == 0 && self.clauses.last().is_some_and(|c| c.text.ends_with(':')) {
                 (clause.goes_on, clause.after_colon) = (true, true);
             }
@@ -147,7 +106,7 @@ impl<'b> Reader<'b> {
         let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
         self.clauses[number].parties = parties;
         let is_list = !self.list.is_empty() && !obliges(&clause, &phrases);
-        if is_list || is_header(&clause, &phrases) {
+        if is_list || is_header(&clause, &phrases) || is_aside(&clause, &phrases) {
             self.opens_list = false;
             return;
         }
@@ -156,9 +115,24 @@ impl<'b> Reader<'b> {
         for (place, phrase) in phrases.iter().enumerate() {
             let between = &clause.folded.text[from..phrase.start];
             scope.comma = between.contains([',', ';']);
+            // "nếu hồ sơ thiếu, sai hoặc chưa hợp lệ thì": commas do not end a condition that "thì" will end
+            let open = scope.muted == Some(ClauseClass::Condition)
+                && (is_closed_later(&clause, &phrases[place..]) || lists_on(&clause, &phrases[place..]));
             // "Sở (nếu được ủy quyền) thông báo": a condition in brackets ends with them
-            if scope.comma || between.contains(')') {
-                scope.muted = None;
+            // "để kiểm tra, cấp giấy": what follows without a doer of its own is for the same end
+            let open = open
+                || scope.muted == Some(ClauseClass::Purpose)
+                    && between.trim() == ","
+                    && phrase
+                        .roles
+                        .iter()
+                        .any(|(r, _)| matches!(r, StepRole::Cue(c) if judges(self.book.cues[*c].act)));
+            if scope.comma && !open || between.contains(')') {
+                // who receives something within a time or a condition receives nothing behind it
+                if scope.comma && scope.muted.is_some() {
+                    (scope.last, scope.toward) = (None, None);
+                }
+                (scope.muted, scope.passive) = (None, None);
             }
             from = phrase.end;
             if self.resting {
@@ -185,13 +159,14 @@ impl<'b> Reader<'b> {
         let sentence = clause.folded.text.as_str();
         for (role, _) in phrase.roles {
             if let StepRole::Clause(class) = role {
-                self.govern(*class, phrase.end, scope);
+                self.govern(*class, phrase, scope);
             }
         }
         if let Some(party) = party_of(clause, phrase) {
             let party = self.standing_of(sentence, phrase, party);
             self.party(sentence, phrase, party, scope);
         }
+        let asked = asked(scope, clause, phrase);
         let mut fired = None;
         for (role, length) in phrase.roles {
             let StepRole::Cue(index) = role else { continue };
@@ -200,30 +175,57 @@ impl<'b> Reader<'b> {
             if cue.act == ActClass::Receive && names_receiver(clause, phrases, place, words) {
                 continue;
             }
-            if self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..]) {
+            if is_done(cue, scope, asked.is_some(), sentence, phrase)
+                && self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..])
+            {
                 fired = Some((cue, words));
                 break;
             }
         }
         let is_cue = phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_)));
-        if is_cue && !is_clause(&phrase, ClauseClass::Of) {
-            scope.toward = Some((phrase.end, true));
+        if is_cue && !is_clause(&phrase, ClauseClass::Of) && !is_clause(&phrase, ClauseClass::Place) {
+            scope.toward = Some(Toward { end: phrase.end, list: true, asks: true });
+        }
+        // "được" speaks of one verb: that of the body named behind it
+        let names = party_of(clause, phrase).is_some() || is_clause(&phrase, ClauseClass::Passive);
+        if !names && scope.passive.is_some_and(|at| scope.last.as_ref().is_some_and(|l| l.end > at)) {
+            scope.passive = None;
         }
         if let Some((cue, words)) = fired {
+            scope.told = true;
+            let own = asked.map(|doer| self.subject.replace(doer));
             self.tell(cue, clause, number, words, step_id);
+            if let Some(own) = own {
+                self.subject = own;
+            }
         }
     }
 
-    fn govern(&mut self, class: ClauseClass, end: usize, scope: &mut Scope) {
+    fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, scope: &mut Scope) {
+        let end = phrase.end;
         match class {
+            ClauseClass::Purpose => {
+                scope.toward = Some(Toward { end, list: true, asks: true });
+                (scope.muted, scope.opened) = (Some(class), Some(end));
+            }
+            ClauseClass::Passive => {
+                scope.toward = Some(Toward { end, list: true, asks: false });
+                scope.passive = Some(end);
+            }
+            ClauseClass::Place => scope.toward = Some(Toward { end, list: true, asks: false }),
+            ClauseClass::End if scope.muted == Some(ClauseClass::Purpose) => {}
+            ClauseClass::Aside | ClauseClass::Thing => {}
             ClauseClass::Condition => (scope.muted, scope.opened, scope.has_doer) = (Some(class), Some(end), false),
-            ClauseClass::Background => (scope.muted, scope.opened) = (Some(class), Some(end)),
-            ClauseClass::End => {
+            ClauseClass::Background => {
+                scope.late = scope.named && !scope.told;
+                (scope.muted, scope.opened) = (Some(class), Some(end));
+            }
+            ClauseClass::End | ClauseClass::Then => {
                 scope.has_doer &= scope.muted.is_none();
                 scope.muted = None;
             }
-            ClauseClass::Toward => scope.toward = Some((end, true)),
-            ClauseClass::Of => scope.toward = Some((end, false)),
+            ClauseClass::Toward => scope.toward = Some(Toward { end, list: true, asks: true }),
+            ClauseClass::Of => scope.toward = Some(Toward { end, list: false, asks: false }),
             ClauseClass::Incomplete => self.standing = Standing::Incomplete,
             ClauseClass::Complete => self.standing = Standing::Complete,
             ClauseClass::Refusal => self.standing = Standing::Refusal,
@@ -257,26 +259,40 @@ impl<'b> Reader<'b> {
                 || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
                 || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
         };
-        let (receives, list) = match scope.last {
-            Some((end, receives, list)) if joined(end, list && receives) || goes_on(end, list && receives) => {
-                (receives, list)
+        let (receives, list, asked) = match &scope.last {
+            Some(l) if joined(l.end, l.list && l.receives) || goes_on(l.end, l.list && l.receives) => {
+                (l.receives, l.list, l.asked)
             }
             _ => match scope.toward {
-                Some((end, list)) if follows(end) => (true, list),
-                _ => (false, false),
+                Some(t) if follows(t.end) => (true, t.list, t.asks),
+                _ => (false, false, false),
             },
         };
+        let doer = Doer { party, name: name(sentence, phrase) };
+        // "người đại diện hoặc ban quản lý cơ sở gửi": an applicant that is a body by name
+        let beside =
+            scope.last.as_ref().is_some_and(|l| !l.receives && !l.doer.party.is_state() && joined(l.end, false));
+        let is_applicant = beside && party == Party::Agency && !scope.told;
         // "Sở cho phép người đứng đầu …": whom a body does something to does nothing here
         let is_object = !party.is_state() && scope.has_doer && !scope.comma;
         let receives = receives || is_object;
-        scope.last = Some((phrase.end, receives, list));
+        scope.last = Some(Named { start: phrase.start, end: phrase.end, receives, list, asked, doer: doer.clone() });
         let just_submitted =
             self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len());
-        if receives && !is_object && !party.is_state() && just_submitted {
+        scope.received |= receives && party.is_state();
+        if receives && !scope.received && !is_object && !party.is_state() && just_submitted {
             self.takers.push(sentence[phrase.start..phrase.end].to_owned());
         }
         // "kể từ ngày Sở nhận được hồ sơ": the body belongs to the time, it does nothing here
-        if receives || scope.muted.is_some() && scope.opened.is_some_and(follows) {
+        // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who the doer is, by other names
+        let head = &sentence[..phrase.start];
+        let in_brackets = scope.named && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
+        if receives
+            || in_brackets
+            || is_applicant
+            || scope.muted == Some(ClauseClass::Purpose)
+            || scope.muted.is_some() && scope.opened.is_some_and(follows)
+        {
             return;
         }
         if scope.muted == Some(ClauseClass::Background) && party != Party::Desk
@@ -285,7 +301,8 @@ impl<'b> Reader<'b> {
             scope.muted = None;
         }
         scope.has_doer = party.is_state();
-        self.subject = Some(Doer { party, name: name(sentence, phrase) });
+        scope.named = true;
+        self.subject = Some(doer);
     }
 
     fn counts(
@@ -299,7 +316,7 @@ impl<'b> Reader<'b> {
     ) -> bool {
         let by = match &self.subject {
             // a title at the head of the text decides nothing
-            None if cue.act == ActClass::Decide => self.acts.iter().any(|a| a.class != ActClass::Decide),
+            None if cue.act == ActClass::Decide && !cue.strict => self.acts.iter().any(|a| a.class != ActClass::Decide),
             None if cue.strict && cue.act == ActClass::Submit && !cue.by.is_empty() && cue.toward.is_empty() => self
                 .acts
                 .iter()
@@ -307,7 +324,16 @@ impl<'b> Reader<'b> {
             None => !cue.strict,
             Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
         };
-        let toward = || after.iter().find_map(|p| party_of(clause, *p));
+        // "gửi giấy tờ của đối tượng đến Sở": an owner is no receiver
+        let toward = || after.iter().filter(|p| !owns(sentence, after, p)).find_map(|p| party_of(clause, *p));
+        // what begins the procedure is submitted, whoever does it
+        let drawn_up =
+            self.acts.last().is_some_and(|a| a.class == ActClass::Prepare && a.clause + 1 == self.clauses.len());
+        let begins = cue.act == ActClass::Submit
+            && cue.by == [Party::Applicant]
+            && (!cue.toward.is_empty() && !cue.strict || drawn_up && toward().is_some_and(Party::is_state))
+            && self.acts.iter().all(|a| a.class == ActClass::Prepare)
+            && scope.named;
         let first_submission = cue.act == ActClass::Submit
             && !cue.toward.is_empty()
             && scope.muted == Some(ClauseClass::Condition)
@@ -318,11 +344,29 @@ impl<'b> Reader<'b> {
             && self.acts.last().is_some_and(|a| {
                 !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
             });
-        by && !prepared
-            && (cue.anywhere || scope.muted.is_none() || first_submission)
+        (by || begins)
+            && !prepared
+            && (cue.anywhere && scope.muted != Some(ClauseClass::Purpose)
+                || scope.muted.is_none()
+                || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
+                || first_submission
+                || scope.muted == Some(ClauseClass::Purpose)
+                    && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult))
+            && !(cue.act == ActClass::Decide && is_subject(sentence, phrase, after))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
-            && cue.context.holds(sentence, phrase.start, phrase.end)
+            && (cue.after.is_empty() || self.follows_act(&cue.after))
+            && cue.context.holds(
+                sentence,
+                phrase.start,
+                phrase.end,
+                scope.last.as_ref().filter(|l| l.doer.party.is_state()).map(|l| (l.start, l.end)),
+            )
+    }
+
+    /// Whether the last act, apart from refusals, is one of these.
+    fn follows_act(&self, classes: &[ActClass]) -> bool {
+        self.acts.iter().rev().find(|a| a.class != ActClass::Refuse).is_some_and(|a| classes.contains(&a.class))
     }
 
     fn tell(&mut self, cue: &ActCue, clause: &ReadClause, number: usize, phrase: StepPhrase<'_>, step_id: &str) {
@@ -343,6 +387,11 @@ impl<'b> Reader<'b> {
                 clause: number,
             };
             if !self.is_told(&act) {
+                // "có văn bản trả lời chấp thuận hoặc từ chối": both are told by one answer
+                let answer = self.acts.last().is_some_and(|a| a.class == ActClass::Refuse && a.clause == number);
+                if class == ActClass::Decide && cue.also == [ActClass::Refuse] && answer {
+                    self.acts.pop();
+                }
                 self.acts.push(act);
             }
         }
@@ -354,110 +403,4 @@ impl<'b> Reader<'b> {
             self.subject = party.map(|party| Doer { party, name: String::new() });
         }
     }
-
-    /// Whether the same act was the last one told, in the same clause, or under a heading, or as the same refusal.
-    fn is_told(&self, act: &Act) -> bool {
-        let received = |a: &Act| a.class == ActClass::Receive && !a.by_channel;
-        if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
-            return true;
-        }
-        // a receipt is given for what has been received and checked
-        let stage = |a: &&Act| matches!(a.class, ActClass::CheckCompleteness | ActClass::RequestSupplement);
-        let before = self.acts.iter().rev().find(|a| !stage(a));
-        let same = before.is_some_and(|a| a.class == ActClass::Receive && !a.by_channel && a.doer == act.doer);
-        if act.class == ActClass::Receive && same {
-            return true;
-        }
-        // "chấp thuận hoặc không chấp thuận gia hạn": what is decided or refused is named behind it
-        let both = self.acts.last_chunk::<2>().is_some_and(|[first, second]| {
-            first.class == ActClass::Decide && second.class == ActClass::Refuse && first.span == second.span
-        });
-        if act.class == ActClass::Decide && both && self.acts.last().is_some_and(|a| a.clause == act.clause) {
-            return true;
-        }
-        self.acts.last().is_some_and(|last| {
-            let heading = &self.clauses[last.clause];
-            last.class == act.class
-                && (last.clause == act.clause
-                    || act.class == ActClass::Refuse
-                    // "tiến hành thẩm định. … thẩm định trong thời hạn 30 ngày": begun, then told with its time
-                    || act.class == ActClass::Appraise && last.doer == act.doer
-                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare)
-                        && last.clause + 1 == act.clause
-                        && self.goes_on
-                        && last.doer == act.doer
-                    || heading.is_heading())
-        })
-    }
-}
-
-/// "cơ quan tiếp nhận xem xét …": the words for receiving only say which body.
-fn names_receiver(clause: &ReadClause, phrases: &[StepPhrase<'_>], place: usize, words: StepPhrase<'_>) -> bool {
-    let sentence = clause.folded.text.as_str();
-    let is_tight = |from: usize, to: usize| sentence.get(from..to).is_some_and(|gap| gap.trim().is_empty());
-    let body =
-        place > 0 && is_tight(phrases[place - 1].end, words.start) && party_of(clause, phrases[place - 1]).is_some();
-    let does = phrases.get(place + 1).is_some_and(|next| is_tight(words.end, next.start) && !next.roles.is_empty());
-    body && does
-}
-
-/// Names somebody who must do something: more than an item of a list.
-fn obliges(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
-    let named = phrases.iter().position(|p| party_of(clause, *p).is_some());
-    named.is_some_and(|at| phrases[at..].iter().any(|p| is_clause(p, ClauseClass::End)))
-}
-
-/// "Trường hợp cấp lại, đổi giấy phép:" names a case and tells nothing of it.
-fn is_header(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
-    clause.text.ends_with(':')
-        && phrases.first().is_some_and(|p| is_clause(p, ClauseClass::Condition))
-        && !phrases.iter().any(|p| is_clause(p, ClauseClass::End) || party_of(clause, *p).is_some())
-}
-
-fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {
-    phrase.roles.iter().any(|(role, _)| *role == StepRole::Clause(class))
-}
-
-/// The state of things that a condition later in the clause names: "thông báo nếu hồ sơ không hợp lệ".
-fn turns(after: &[StepPhrase<'_>]) -> Option<Standing> {
-    let classes = |p: &StepPhrase<'_>| {
-        p.roles.iter().find_map(|(r, _)| if let StepRole::Clause(class) = r { Some(*class) } else { None })
-    };
-    let mut later = after.iter().filter_map(classes).skip_while(|c| *c != ClauseClass::Condition);
-    later.find_map(|class| match class {
-        ClauseClass::Incomplete => Some(Standing::Incomplete),
-        ClauseClass::Refusal => Some(Standing::Refusal),
-        _ => None,
-    })
-}
-
-/// The mark a clause begins with, also where it became the label of its step; a space for none.
-fn bullet(step: &Step, at: Clause) -> char {
-    let first = |text: &str| text.chars().next().filter(|c| !c.is_alphanumeric());
-    let label = if at.start == 0 { first(&step.label) } else { None };
-    label.or_else(|| first(&step.text[at.start..at.end])).unwrap_or(' ')
-}
-
-fn words_in(text: &str) -> usize {
-    text.split_whitespace().count()
-}
-
-/// The name of a body: its first words up to a mark.
-fn name(sentence: &str, phrase: StepPhrase<'_>) -> String {
-    let tail = &sentence[phrase.start..];
-    let tail = &tail[..tail.find([',', ';', '.', '(', ':']).unwrap_or(tail.len())];
-    tail.split_whitespace().take(NAME_WORDS).collect::<Vec<_>>().join(" ")
-}
-
-/// The body or person a phrase names.
-fn party_of(clause: &ReadClause, phrase: StepPhrase<'_>) -> Option<Party> {
-    phrase.roles.iter().find_map(|(role, _)| match role {
-        StepRole::Party(party, capital) if !capital || is_capital(clause, phrase.start) => Some(*party),
-        _ => None,
-    })
-}
-
-fn is_capital(clause: &ReadClause, byte: usize) -> bool {
-    let (from, _) = clause.folded.char_span(byte, byte + 1);
-    clause.text.chars().nth(from).is_some_and(char::is_uppercase)
 }

@@ -4,11 +4,14 @@
 //! sơ"), the bodies that do them ("Sở Tư pháp") and what governs the clause ("trường hợp hồ sơ chưa đầy đủ"). An act
 //! counts where its surroundings hold and no condition mutes it. Needless steps follow from the acts in order.
 
+mod clause;
 mod gold;
 mod grammar;
 mod patterns;
+mod repeats;
 mod sentence;
 mod tables;
+mod told;
 
 pub use gold::{StepDifference, StepEvaluation, StepLabels, StepOutcome, Tally, evaluate_steps, run_step_examples};
 pub use tables::act_table;
@@ -79,13 +82,15 @@ pub struct ProcedureActs {
 pub fn read(book: &ActBook, procedure: &Procedure) -> ProcedureActs {
     let mut reader = grammar::Reader::new(book);
     let told = once(procedure);
-    for (index, step) in procedure.steps.iter().enumerate().take(told) {
-        let again = index > 0 && same_text(step, &procedure.steps[index - 1]);
+    let steps = &procedure.steps[..told];
+    let repeated = repeats::find(steps);
+    for (index, step) in steps.iter().enumerate() {
+        let again = index > 0 && same_text(step, &steps[index - 1]);
         if !again {
-            reader.step(index, step);
+            reader.step(index, step, &repeated[index]);
         }
     }
-    let acts = patterns::settle(reader.acts);
+    let acts = patterns::settle(reader.acts, &reader.clauses);
     let patterns = patterns::find(book, procedure, &acts, &reader.clauses);
     ProcedureActs { acts, patterns }
 }

@@ -142,6 +142,18 @@ vocabulary! {
         Toward = "toward",
         /// The same, but a list does not go on after a comma: "của các bộ, Sở trình …".
         Of = "of",
+        /// The same, for places and owners: the body is not asked to do what follows.
+        Place = "place",
+        /// The body that follows has done what its verb says, or does it to what stands before.
+        Passive = "passive",
+        /// Opens what something is done for: what follows up to the comma is no act of its own.
+        Purpose = "purpose",
+        /// How time is counted, what is valid: a clause that opens with a time or a thing tells no act.
+        Aside = "aside",
+        /// A paper, a time: where a clause opens with it, the clause speaks of it and not of what somebody does.
+        Thing = "thing",
+        /// Closes a condition ("thì"): up to it commas do not end the condition.
+        Then = "then",
         /// The dossier is said to be incomplete or not valid.
         Incomplete = "incomplete",
         /// The dossier is said to be complete.

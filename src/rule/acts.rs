@@ -45,6 +45,10 @@ struct CueFile {
     anywhere: bool,
     #[serde(default)]
     also: Vec<ActClass>,
+    #[serde(default)]
+    after: Vec<ActClass>,
+    #[serde(default)]
+    next: Vec<Spanned<String>>,
 }
 
 /// A text and the acts, or patterns, that must be read in it.
@@ -121,21 +125,31 @@ pub struct Context {
     unless: Option<Finder>,
     unless_next: Option<Finder>,
     before: Option<Finder>,
+    next: Option<Finder>,
     not_after: Vec<String>,
 }
 
 impl Context {
-    /// Whether words at `start..end` of a folded sentence count.
+    /// Whether words at `start..end` of a folded sentence count. `name` is where the last body is named: what stands
+    /// right before the words but within its name says nothing of them.
     #[must_use]
-    pub fn holds(&self, sentence: &str, start: usize, end: usize) -> bool {
+    pub fn holds(&self, sentence: &str, start: usize, end: usize, name: Option<(usize, usize)>) -> bool {
         let (head, tail) = (&sentence[..start], &sentence[end..]);
         let all = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| f.is_in(text));
         let none = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| !f.is_in(text));
+        let before = head.trim_end();
+        let in_name = |from: usize| name.is_some_and(|(start, end)| start < from && end == before.len());
         let ends_with = |words: &String| {
-            head.trim_end().strip_suffix(words.as_str()).is_some_and(|h| !h.ends_with(char::is_alphanumeric))
+            let rest = before.strip_suffix(words.as_str());
+            rest.is_some_and(|h| !h.ends_with(char::is_alphanumeric) && !in_name(h.len()))
         };
         all(&self.then, first_words(tail, self.within))
             && all(&self.before, head)
+            && self.next.as_ref().is_none_or(|f| {
+                let next = first_words(tail, NEXT);
+                let at_once = tail.trim_start();
+                at_once.is_empty() || at_once.starts_with([',', ';', '.', ':', '(']) || f.is_in(next)
+            })
             && none(&self.unless, tail)
             && none(&self.unless_next, first_words(tail, NEXT))
             && !self.not_after.iter().any(ends_with)
@@ -180,6 +194,8 @@ pub struct ActCue {
     pub when: Option<Standing>,
     /// Counts within conditions and times too.
     pub anywhere: bool,
+    /// The last act told, apart from refusals, is one of these; empty for any.
+    pub after: Vec<ActClass>,
 }
 
 /// What a phrase is in the grammar of steps.
@@ -205,6 +221,26 @@ pub struct StepPhrase<'b> {
     pub roles: &'b [(StepRole, usize)],
 }
 
+/// Words of a pattern, with what else must hold.
+#[derive(Debug, Clone)]
+pub struct PatternCue {
+    words: Finder,
+    context: Context,
+    /// Who does what the clause tells, by the acts read in it; empty for anybody.
+    pub by: Vec<Party>,
+    /// To whom it is done, by the name that follows; empty for anybody or nobody.
+    pub toward: Vec<Party>,
+    /// Acts of which one has been told before; empty for any or none.
+    pub after: Vec<ActClass>,
+}
+
+impl PatternCue {
+    /// Whether the words alone tell it.
+    fn is_plain(&self) -> bool {
+        self.by.is_empty() && self.toward.is_empty() && self.after.is_empty()
+    }
+}
+
 /// Words of a pattern.
 #[derive(Debug, Clone)]
 pub struct PatternRule {
@@ -214,21 +250,30 @@ pub struct PatternRule {
     pub pattern: Pattern,
     /// Name.
     pub title: Bilingual,
-    cues: Vec<(Finder, Context)>,
+    cues: Vec<PatternCue>,
     absent: Option<Finder>,
     denied: Option<Finder>,
 }
 
 impl PatternRule {
-    /// The first words of the pattern in a folded sentence: bytes.
+    /// The first words of the pattern in a folded sentence that tell it by themselves: bytes.
     #[must_use]
     pub fn first(&self, sentence: &str) -> Option<(usize, usize)> {
-        self.cues
-            .iter()
-            .filter_map(|(finder, context)| {
-                finder.find(sentence).find(|h| context.holds(sentence, h.start, h.end)).map(|h| (h.start, h.end))
-            })
-            .min()
+        self.first_where(sentence, |cue, _| cue.is_plain())
+    }
+
+    /// The first words in a folded sentence whose cue, at these bytes, fits.
+    #[must_use]
+    pub fn first_where(
+        &self,
+        sentence: &str,
+        fits: impl Fn(&PatternCue, (usize, usize)) -> bool,
+    ) -> Option<(usize, usize)> {
+        let first = |cue: &PatternCue| {
+            let mut places = cue.words.find(sentence).map(|h| (h.start, h.end));
+            places.find(|place| cue.context.holds(sentence, place.0, place.1, None) && fits(cue, *place))
+        };
+        self.cues.iter().filter_map(first).min()
     }
 
     /// Whether a folded sentence holds words by which an act in it is no sign of the pattern.
@@ -344,6 +389,7 @@ impl Draft {
                 toward: cue.toward.clone(),
                 when: cue.when,
                 anywhere: cue.anywhere,
+                after: cue.after.clone(),
             });
         }
         self.phrases(path, text, &file.not, None)?;
@@ -375,7 +421,13 @@ impl Draft {
         let mut cues = Vec::with_capacity(file.cues.len());
         for cue in &file.cues {
             if let Some(words) = finder(path, text, cue.words.get_ref())? {
-                cues.push((words, context(path, text, cue)?));
+                cues.push(PatternCue {
+                    words,
+                    context: context(path, text, cue)?,
+                    by: cue.by.clone(),
+                    toward: cue.toward.clone(),
+                    after: cue.after.clone(),
+                });
             }
         }
         for (example, position) in file.examples.iter().zip(1..) {
@@ -411,7 +463,7 @@ impl Draft {
         let weight = |role: &StepRole| match role {
             StepRole::Cue(c) => {
                 let cue = &self.cues[*c];
-                let set = [cue.when.is_some(), !cue.toward.is_empty(), cue.strict];
+                let set = [cue.when.is_some(), !cue.toward.is_empty(), cue.strict, !cue.after.is_empty()];
                 cue.context.weight() + set.into_iter().filter(|b| *b).count()
             }
             _ => 0,
@@ -475,6 +527,7 @@ fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context> {
         unless: finder(path, text, &cue.unless)?,
         unless_next: finder(path, text, &cue.unless_next)?,
         before: finder(path, text, &cue.before)?,
+        next: finder(path, text, &cue.next)?,
         not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),
     })
 }

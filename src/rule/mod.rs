@@ -32,7 +32,7 @@ pub use actions::{
     Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, EffortRule, EffortRules,
     GeneralDocuments, Issuer, ProvisionWords, ReviewColumns, ReviewWords,
 };
-pub use acts::{ActBook, ActCue, PatternRule, StepExample, StepPhrase, StepRole};
+pub use acts::{ActBook, ActCue, PatternCue, PatternRule, StepExample, StepPhrase, StepRole};
 pub use amounts::{AmountUnit, AmountWords, Operator};
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use checks::{CheckBook, CheckRule};

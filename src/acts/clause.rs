@@ -1,0 +1,275 @@
+//! One clause and what its phrases are to each other: who is named, what is open, what is done.
+
+use super::Doer;
+use super::sentence::Clause;
+use crate::catalog::Step;
+use crate::rule::{ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase, StepRole};
+use crate::text::Folded;
+
+/// Longest name of a body that is told apart from others, in words.
+const NAME_WORDS: usize = 7;
+/// Clauses of at most this many words are headings: the act they name is told again below them.
+pub(super) const HEADING_WORDS: usize = 7;
+/// The same where nobody is named and no full stop ends it.
+const LONG_HEADING_WORDS: usize = 12;
+/// Most words between "được" and the verb of its body.
+const PASSIVE_WORDS: usize = 12;
+
+/// A clause that has been read.
+#[derive(Debug, Clone)]
+pub(super) struct ReadClause {
+    /// Index of the step.
+    pub step: usize,
+    /// Characters of the step's text.
+    pub span: (usize, usize),
+    /// Folded words.
+    pub folded: Folded,
+    /// As written.
+    pub text: String,
+    /// Bodies and persons it names, in any part.
+    pub parties: Vec<Party>,
+    /// Goes on with the sentence of the clause before.
+    pub goes_on: bool,
+}
+
+impl ReadClause {
+    /// Names an act that is told again below: short, with nobody who does it.
+    pub fn is_heading(&self) -> bool {
+        let words = words_in(&self.folded.text);
+        words <= HEADING_WORDS
+            || words <= LONG_HEADING_WORDS && self.parties.is_empty() && !self.text.ends_with(['.', ';', ','])
+    }
+
+    /// The title of a section: a few words in which nobody does anything and which no mark ends.
+    pub fn is_title(&self) -> bool {
+        words_in(&self.folded.text) <= LONG_HEADING_WORDS
+            && self.parties.is_empty()
+            && !self.text.ends_with(['.', ';', ','])
+    }
+}
+
+/// What holds at a place of a clause.
+#[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a state of its own, and all combinations occur")]
+pub(super) struct Scope {
+    /// Inside a condition or background: nothing counts as an act.
+    pub muted: Option<ClauseClass>,
+    /// Where the words that opened it ended.
+    pub opened: Option<usize>,
+    /// The last preposition or telling verb: a body that follows is its receiver.
+    pub toward: Option<Toward>,
+    /// The last name of a body.
+    pub last: Option<Named>,
+    /// Where the last "được" ended: what a body named behind it does has been done, or is done to what stands before it.
+    pub passive: Option<usize>,
+    /// An act has been told in this clause.
+    pub told: bool,
+    /// Somebody who does something has been named in this clause.
+    pub named: bool,
+    /// A body of the state has received something in this clause: whoever is named behind it takes no dossier.
+    pub received: bool,
+    /// The time or ground was told behind the doer and before any act: "Sở căn cứ hồ sơ quyết định …".
+    pub late: bool,
+    /// A body of the state is the doer, named in this clause.
+    pub has_doer: bool,
+    /// A comma stands right before this phrase.
+    pub comma: bool,
+}
+
+/// What makes the body behind it a receiver or owner.
+#[derive(Clone, Copy)]
+pub(super) struct Toward {
+    /// Where it ended.
+    pub end: usize,
+    /// A list of receivers may go on behind a comma.
+    pub list: bool,
+    /// The receiver may be asked to do what follows: "trình Ủy ban quyết định".
+    pub asks: bool,
+}
+
+/// A body that has been named in the clause.
+#[derive(Clone)]
+pub(super) struct Named {
+    /// Where its name began.
+    pub start: usize,
+    /// Where its name ended.
+    pub end: usize,
+    /// It receives or owns something, and does nothing here.
+    pub receives: bool,
+    /// A list of receivers may go on.
+    pub list: bool,
+    /// What follows at once is what it is asked to do.
+    pub asked: bool,
+    /// Who it is.
+    pub doer: Doer,
+}
+
+/// Most words of a body without a name of its own: "cơ quan", "cán bộ", "bộ phận".
+const NAMELESS_WORDS: usize = 2;
+
+/// "cơ quan tiếp nhận xem xét …": the words for receiving only say which body. A body with a name receives.
+pub(super) fn names_receiver(
+    clause: &ReadClause,
+    phrases: &[StepPhrase<'_>],
+    place: usize,
+    words: StepPhrase<'_>,
+) -> bool {
+    let sentence = clause.folded.text.as_str();
+    let is_tight = |from: usize, to: usize| sentence.get(from..to).is_some_and(|gap| gap.trim().is_empty());
+    let nameless = |p: &StepPhrase<'_>| words_in(&sentence[p.start..p.end]) <= NAMELESS_WORDS;
+    let body = place > 0
+        && is_tight(phrases[place - 1].end, words.start)
+        && party_of(clause, phrases[place - 1]).is_some()
+        && nameless(&phrases[place - 1]);
+    let acts = |p: &StepPhrase<'_>| p.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_)));
+    let does = phrases.get(place + 1).is_some_and(|next| {
+        is_tight(words.end, next.start) && acts(next)
+            || is_tight(phrases[place].end, next.start) && is_clause(next, ClauseClass::End)
+    });
+    body && does
+}
+
+/// Names somebody who must do something: more than an item of a list.
+pub(super) fn obliges(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    let named = phrases.iter().position(|p| party_of(clause, *p).is_some());
+    named.is_some_and(|at| phrases[at..].iter().any(|p| is_clause(p, ClauseClass::End)))
+}
+
+/// "Trường hợp cấp lại, đổi giấy phép:" names a case and tells nothing of it.
+pub(super) fn is_header(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    clause.text.ends_with(':')
+        && phrases.first().is_some_and(|p| is_clause(p, ClauseClass::Condition))
+        && !phrases.iter().any(|p| is_clause(p, ClauseClass::End) || party_of(clause, *p).is_some())
+}
+
+/// "Thời gian bổ sung hồ sơ không tính vào thời gian thẩm định": how time is counted tells no act.
+pub(super) fn is_aside(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    let Some((first, rest)) = phrases.split_first() else { return false };
+    let head = &clause.folded.text[..first.start];
+    let opens = is_clause(first, ClauseClass::Thing) && !head.contains(char::is_alphabetic);
+    // "Thời hạn không quá 05 ngày, Sở thẩm định": a body that does something begins behind a comma
+    let does = |p: &StepPhrase<'_>| {
+        let before = clause.folded.text[..p.start].trim_end();
+        party_of(clause, *p).is_some_and(Party::is_state) && before.ends_with(',')
+    };
+    opens && rest.iter().any(|p| is_clause(p, ClauseClass::Aside)) && !rest.iter().any(does)
+}
+
+/// "Trường hợp từ chối đào tạo, thi và cấp thẻ, Sở phải …": the list within a condition goes on until a body begins.
+pub(super) fn lists_on(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    let sentence = clause.folded.text.as_str();
+    let Some(first) = phrases.first() else { return false };
+    let begins = |p: &StepPhrase<'_>| party_of(clause, *p).is_some() && sentence[..p.start].trim_end().ends_with(',');
+    let governs = |p: &StepPhrase<'_>| {
+        [ClauseClass::End, ClauseClass::Then, ClauseClass::Background, ClauseClass::Condition]
+            .iter()
+            .any(|class| is_clause(p, *class))
+    };
+    let after = sentence[first.start..].find([',', ';']).map_or(sentence.len(), |at| first.start + at);
+    let (own, later) = phrases.split_at(phrases.iter().take_while(|p| p.start < after).count());
+    let silent = own.iter().all(|p| party_of(clause, *p).is_none() && !governs(p));
+    silent && later.first().is_some_and(|p| begins(p) && party_of(clause, *p).is_some_and(Party::is_state))
+}
+
+/// Whether "thì" closes what is open, before another condition opens and before a body of the state is named.
+pub(super) fn is_closed_later(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    let sentence = clause.folded.text.as_str();
+    let ends = |p: &&StepPhrase<'_>| {
+        let named = party_of(clause, **p).is_some_and(Party::is_state) && !owns(sentence, phrases, p);
+        is_clause(p, ClauseClass::Then) || is_clause(p, ClauseClass::Condition) || named
+    };
+    phrases.iter().find(ends).is_some_and(|p| is_clause(p, ClauseClass::Then))
+}
+
+/// Whether a body is only the owner of something: "của" stands right before it.
+pub(super) fn owns(sentence: &str, phrases: &[StepPhrase<'_>], body: &StepPhrase<'_>) -> bool {
+    let of = phrases.iter().rfind(|o| is_clause(o, ClauseClass::Of) && o.end <= body.start);
+    of.is_some_and(|o| sentence[o.end..body.start].trim().is_empty())
+}
+
+/// Who is asked to do what a phrase tells: the receiver named right before it, with the rest of its name.
+pub(super) fn asked(scope: &Scope, clause: &ReadClause, phrase: StepPhrase<'_>) -> Option<Doer> {
+    let last = scope.last.as_ref().filter(|l| l.receives && l.asked)?;
+    let gap = clause.folded.text.get(last.end..phrase.start)?;
+    let rest = gap.trim_start();
+    // "Giám đốc Sở Nội vụ quyết định": the name goes on in capitals
+    let is_name = || {
+        words_in(rest) <= NAME_WORDS && !rest.contains([',', ';', '(']) && is_capital(clause, phrase.start - rest.len())
+    };
+    (rest.is_empty() || is_name()).then(|| last.doer.clone())
+}
+
+/// Acts that look at something and say what it is worth.
+pub(super) fn judges(act: ActClass) -> bool {
+    matches!(act, ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council)
+}
+
+/// "Quyết định … được gửi cho Sở": what stands at the head of a passive clause is a paper.
+pub(super) fn is_subject(sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) -> bool {
+    !sentence[..phrase.start].contains(char::is_alphabetic)
+        && after.iter().any(|p| is_clause(p, ClauseClass::Passive))
+        && !after.iter().any(|p| is_clause(p, ClauseClass::End))
+}
+
+/// Whether words say that something is done, not what somebody is asked to do, or what has been done to something.
+pub(super) fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, phrase: StepPhrase<'_>) -> bool {
+    let decides = matches!(
+        cue.act,
+        ActClass::Decide | ActClass::SubmitForSignature | ActClass::Refuse | ActClass::Council | ActClass::ReturnResult
+    );
+    if asked && !decides {
+        return false;
+    }
+    // "xe được Tổng cục phê duyệt": the body stands between
+    let agent = scope.passive.zip(scope.last.as_ref()).filter(|(at, last)| last.end > *at && last.receives);
+    let tight = agent.is_some_and(|(at, _)| words_in(&sentence[at..phrase.start]) <= PASSIVE_WORDS);
+    !(judges(cue.act) && tight && (scope.told || scope.has_doer || scope.named))
+}
+
+pub(super) fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {
+    phrase.roles.iter().any(|(role, _)| *role == StepRole::Clause(class))
+}
+
+/// The state of things that a condition later in the clause names: "thông báo nếu hồ sơ không hợp lệ".
+pub(super) fn turns(after: &[StepPhrase<'_>]) -> Option<Standing> {
+    let classes = |p: &StepPhrase<'_>| {
+        p.roles.iter().find_map(|(r, _)| if let StepRole::Clause(class) = r { Some(*class) } else { None })
+    };
+    let mut later = after.iter().filter_map(classes).skip_while(|c| *c != ClauseClass::Condition);
+    later.find_map(|class| match class {
+        ClauseClass::Incomplete => Some(Standing::Incomplete),
+        ClauseClass::Refusal => Some(Standing::Refusal),
+        _ => None,
+    })
+}
+
+/// The mark a clause begins with, also where it became the label of its step; a space for none.
+pub(super) fn bullet(step: &Step, at: Clause) -> char {
+    let first = |text: &str| text.chars().next().filter(|c| !c.is_alphanumeric());
+    let label = if at.start == 0 { first(&step.label) } else { None };
+    label.or_else(|| first(&step.text[at.start..at.end])).unwrap_or(' ')
+}
+
+pub(super) fn words_in(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// The name of a body: its first words up to a mark.
+pub(super) fn name(sentence: &str, phrase: StepPhrase<'_>) -> String {
+    let tail = &sentence[phrase.start..];
+    let tail = &tail[..tail.find([',', ';', '.', '(', ':']).unwrap_or(tail.len())];
+    tail.split_whitespace().take(NAME_WORDS).collect::<Vec<_>>().join(" ")
+}
+
+/// The body or person a phrase names.
+pub(super) fn party_of(clause: &ReadClause, phrase: StepPhrase<'_>) -> Option<Party> {
+    phrase.roles.iter().find_map(|(role, _)| match role {
+        StepRole::Party(party, capital) if !capital || is_capital(clause, phrase.start) => Some(*party),
+        _ => None,
+    })
+}
+
+fn is_capital(clause: &ReadClause, byte: usize) -> bool {
+    let (from, _) = clause.folded.char_span(byte, byte + 1);
+    clause.text.chars().nth(from).is_some_and(char::is_uppercase)
+}

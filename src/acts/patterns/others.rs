@@ -1,0 +1,143 @@
+//! What goes to, or comes from, another body: transfers, opinions, confirmations, data that are held already.
+
+use super::super::clause::party_of;
+use super::super::{Act, StepPattern};
+use super::{Told, by_act};
+use crate::rule::{ActClass, Party, Pattern, StepPhrase};
+use crate::text::fold;
+
+/// Most words of the name of who submits.
+const SUBMITTER_WORDS: usize = 5;
+/// Words behind a request in which the one who is asked is named.
+const ASKED_WORDS: usize = 8;
+
+impl Told<'_> {
+    /// The commune confirms something for a dossier on which another body decides.
+    pub(super) fn local_confirmation(&self) -> Option<StepPattern> {
+        let pattern = Pattern::LocalConfirmation;
+        let rule = self.book.pattern(pattern)?;
+        (0..self.clauses.len()).find_map(|at| {
+            let own = || self.by_body(pattern, at).filter(|_| self.leaves_commune(at));
+            self.at_clause(pattern, at, rule.first(&self.clauses[at].folded.text).or_else(own)?, false)
+        })
+    }
+
+    /// Whether a body above the commune has the dossier later than a clause: what the commune tells there is no result.
+    fn leaves_commune(&self, at: usize) -> bool {
+        let above = |p: Party| matches!(p, Party::Department | Party::Ministry);
+        self.acts.iter().filter(|a| a.clause >= at).any(|a| {
+            let receiver = || self.receiver(a.clause, self.behind(a));
+            a.clause > at && a.doer.as_ref().is_some_and(|d| above(d.party))
+                || matches!(a.class, ActClass::Forward | ActClass::SubmitForSignature) && receiver().is_some_and(above)
+                || a.class == ActClass::Forward && receiver().is_some_and(|p| p == Party::Agency)
+        })
+    }
+
+    /// Another body is asked: by an act, or by words that tell no act because nobody knows the body's name.
+    pub(super) fn ask_other_agency(&self) -> Option<StepPattern> {
+        let pattern = Pattern::AskOtherAgency;
+        let asks =
+            |a: &&Act| a.class == ActClass::AskOpinion && !self.is_denied_at(pattern, a) && !self.asks_submitter(a);
+        self.acts.iter().find(asks).map(|a| by_act(pattern, a, false)).or_else(|| {
+            (0..self.clauses.len()).find_map(|at| self.at_clause(pattern, at, self.by_body(pattern, at)?, false))
+        })
+    }
+
+    /// Whether the one who has submitted is asked, and nobody else.
+    fn asks_submitter(&self, act: &Act) -> bool {
+        let Some(clause) = self.clauses.get(act.clause) else { return false };
+        let (text, end) = (clause.folded.text.as_str(), self.behind(act));
+        let other =
+            |p: StepPhrase<'_>| party_of(clause, p).is_some_and(Party::is_state) && !self.is_submitter(text, p.start);
+        if self.book.find(text).filter(|p| p.start >= end).any(other) {
+            return false;
+        }
+        let near: usize = text[end..].split_inclusive(' ').take(ASKED_WORDS).map(str::len).sum();
+        let named =
+            |part: &str, lead: &str| self.submitter().is_some_and(|name| part.contains(&format!("{lead}{name}")));
+        named(&text[end..end + near], "") || named(&text[..end], "cho ")
+    }
+
+    /// Whether the one who has submitted is named at a place.
+    fn is_submitter(&self, text: &str, byte: usize) -> bool {
+        self.submitter().is_some_and(|name| text[byte..].starts_with(&name))
+    }
+
+    /// Who submits, in the words before the first act of submission.
+    fn submitter(&self) -> Option<String> {
+        let act = self.acts.iter().find(|a| a.class == ActClass::Submit)?;
+        let clause = self.clauses.get(act.clause)?;
+        let head = &clause.folded.text[..self.behind(act)];
+        let name = head.strip_suffix(fold(&act.words).as_str())?.trim_matches(|c: char| !c.is_alphanumeric());
+        (2..=SUBMITTER_WORDS).contains(&name.split_whitespace().count()).then(|| name.to_owned())
+    }
+
+    /// A transfer, or a submission to the one who decides by a body that did nothing else with the dossier.
+    pub(super) fn paper_forward(&self) -> Option<StepPattern> {
+        let mut worked = false;
+        for (at, act) in self.acts.iter().enumerate() {
+            let is_state = act.doer.as_ref().is_some_and(|d| d.party.is_state());
+            match act.class {
+                ActClass::Forward => return Some(by_act(Pattern::PaperForward, act, worked)),
+                ActClass::SubmitForSignature
+                    if !worked
+                        && is_state
+                        // "từ chối, đồng thời báo cáo": the body has answered in the same breath
+                        && !self.acts[..at].last().is_some_and(|a| a.clause == act.clause && a.class == ActClass::Refuse)
+                        && !self.says(Pattern::PaperForward, act)
+                        && self.acts[at..].iter().any(|a| a.class == ActClass::Decide) =>
+                {
+                    return Some(by_act(Pattern::PaperForward, act, true));
+                }
+                // who writes the draft has done more than carry it
+                ActClass::Prepare if is_state => worked = true,
+                ActClass::CheckCompleteness
+                | ActClass::Appraise
+                | ActClass::Verify
+                | ActClass::Inspect
+                | ActClass::AskOpinion
+                | ActClass::Council => worked = true,
+                ActClass::Submit | ActClass::Decide => worked = false,
+                _ => {}
+            }
+        }
+        (0..self.clauses.len()).find_map(|at| self.sends_on(at))
+    }
+
+    /// A body sends to another what it has worked on, in words that tell no act.
+    fn sends_on(&self, at: usize) -> Option<StepPattern> {
+        let place = self.by_body(Pattern::PaperForward, at)?;
+        let own = |class: ActClass| self.acts.iter().any(|a| a.clause == at && a.class == class);
+        // what a body sends that was asked is its answer
+        let asked = self.acts.iter().any(|a| a.clause < at && a.class == ActClass::AskOpinion);
+        let begun = self.acts.iter().any(|a| {
+            a.clause <= at && !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
+        });
+        let sends = begun
+            && !asked
+            && !own(ActClass::Submit)
+            && !own(ActClass::AskOpinion)
+            && !own(ActClass::SubmitForSignature);
+        if sends { self.at_clause(Pattern::PaperForward, at, place, true) } else { None }
+    }
+
+    /// What another body is asked for, or confirms, is what a state database holds.
+    pub(super) fn held_data(&self) -> Option<StepPattern> {
+        let pattern = Pattern::HeldDataCheck;
+        let mut asked = false;
+        let by_acts = self.acts.iter().find(|a| {
+            asked |= a.class == ActClass::AskOpinion;
+            let answers = asked && matches!(a.class, ActClass::AskOpinion | ActClass::Verify);
+            answers && self.says(pattern, a) || a.class == ActClass::Verify && a.doer.is_some() && self.says_of(a)
+        });
+        by_acts.map(|a| by_act(pattern, a, true)).or_else(|| {
+            let rule = self.book.pattern(pattern)?;
+            (0..self.clauses.len()).find_map(|at| {
+                let asked = self.by_body(Pattern::AskOtherAgency, at);
+                let held = asked.filter(|place| rule.first(&self.clauses[at].folded.text[place.1..]).is_some());
+                let confirmed = || self.by_body(pattern, at).filter(|_| self.leaves_commune(at));
+                self.at_clause(pattern, at, held.or_else(confirmed)?, true)
+            })
+        })
+    }
+}

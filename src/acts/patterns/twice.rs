@@ -1,0 +1,158 @@
+//! What is done a second time: a second check, a second appraisal, a second request for supplement.
+
+use super::super::told::same_doer;
+use super::super::{Act, StepPattern};
+use super::{Told, by_act};
+use crate::rule::{ActClass, Party, Pattern};
+
+/// Whether an act looks at the substance: a council's own act does, setting one up does not.
+fn examines(act: &Act) -> bool {
+    act.class == ActClass::Appraise || act.doer.as_ref().is_some_and(|d| d.party == Party::Council)
+}
+
+impl Told<'_> {
+    /// A second check of completeness that is no alternative of the first: by another body, or after it was passed.
+    pub(super) fn double_check(&self) -> Option<(&Act, bool)> {
+        let mut first: Option<&Act> = None;
+        for act in self.acts {
+            let speaks = self.checks(act) || act.class == ActClass::RequestSupplement;
+            if !speaks || self.is_denied(Pattern::DoubleCheck, act) {
+                continue;
+            }
+            match first {
+                None if self.checks(act) => first = Some(act),
+                None => {}
+                Some(before) => {
+                    let named = || self.clauses.get(before.clause).is_some_and(|c| c.parties.contains(&Party::Desk));
+                    let desk = before.doer.as_ref().map_or_else(named, |d| d.party == Party::Desk);
+                    let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
+                    let moves_on = desk && body && act.clause > before.clause;
+                    let asks_again = act.class == ActClass::RequestSupplement && self.says(Pattern::DoubleCheck, act);
+                    let again = asks_again || self.other_checks(before, act);
+                    if act.by_channel || !moves_on && (!again || self.same_stage(before, act)) {
+                        continue;
+                    }
+                    return Some((act, !moves_on));
+                }
+            }
+        }
+        None
+    }
+
+    /// Another body checks what the first has sent on.
+    fn other_checks(&self, before: &Act, after: &Act) -> bool {
+        let place = |act: &Act| self.acts.iter().position(|a| std::ptr::eq(a, act)).unwrap_or_default();
+        let doers = before.doer.as_ref().zip(after.doer.as_ref());
+        self.checks(after)
+            && doers.is_some()
+            && !same_doer(before, after)
+            && self.acts[place(before)..place(after)]
+                .iter()
+                .any(|a| matches!(a.class, ActClass::Forward | ActClass::SubmitForSignature | ActClass::AskOpinion))
+    }
+
+    /// Whether an act is a check of the dossier, or the first of a clause that tells one: "kiểm tra, cấp giấy giới thiệu".
+    fn checks(&self, act: &Act) -> bool {
+        let mut own = self.acts.iter().filter(|a| a.clause == act.clause);
+        act.class == ActClass::CheckCompleteness
+            || own.clone().all(|a| a.class != ActClass::CheckCompleteness)
+                && own.next().is_some_and(|a| std::ptr::eq(a, act))
+                && self.by_body(Pattern::DoubleCheck, act.clause).is_some()
+    }
+
+    /// A request for supplement right after a check belongs to it: nothing but it and receiving stands between.
+    fn same_stage(&self, before: &Act, after: &Act) -> bool {
+        let place = |act: &Act| self.acts.iter().position(|a| std::ptr::eq(a, act)).unwrap_or_default();
+        let between = &self.acts[place(before) + 1..place(after)];
+        after.class == ActClass::RequestSupplement
+            && between.iter().all(|a| {
+                matches!(
+                    a.class,
+                    ActClass::RequestSupplement | ActClass::Receive | ActClass::Other | ActClass::CheckCompleteness
+                )
+            })
+    }
+
+    /// Two different bodies appraise, the dossier having gone from the one to the other.
+    pub(super) fn double_appraisal(&self) -> Option<&Act> {
+        let mut first: Option<&Act> = None;
+        let mut moved = false;
+        for act in self.acts {
+            match (act.class, first) {
+                (ActClass::Appraise | ActClass::Council, None) => first = Some(act),
+                (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
+                // what is appraised after a decision is another case of the procedure
+                (ActClass::Decide, _) => (first, moved) = (None, false),
+                // setting a council up or calling it together looks at nothing yet
+                (ActClass::Appraise | ActClass::Council, Some(before)) if moved && examines(act) => {
+                    // the second stands above the first, as in the order of the vocabulary
+                    let doers = before.doer.as_ref().zip(act.doer.as_ref());
+                    let differ = !same_doer(before, act)
+                        && doers.is_some_and(|(a, b)| a.party <= b.party || a.party == Party::Agency);
+                    if differ {
+                        return Some(act);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The dossier goes back at a second stage: not for another way of submitting, and with something done between.
+    pub(super) fn repeat_supplement(&self) -> Option<StepPattern> {
+        let mut first: Option<&Act> = None;
+        let (mut passed, mut decided, mut answered) = (false, false, false);
+        for act in self.acts {
+            // what begins after a decision is another case; a request right behind it is told for the same one
+            let begins = matches!(
+                act.class,
+                ActClass::Submit
+                    | ActClass::Receive
+                    | ActClass::CheckCompleteness
+                    | ActClass::Appraise
+                    | ActClass::Prepare
+            );
+            if decided && begins {
+                (first, passed, decided, answered) = (None, false, false, false);
+            }
+            match act.class {
+                ActClass::RequestSupplement if self.is_denied(Pattern::RepeatSupplement, act) => {}
+                ActClass::RequestSupplement => match first {
+                    Some(_) if passed && !act.by_channel => return Some(by_act(Pattern::RepeatSupplement, act, false)),
+                    Some(_) if self.says(Pattern::RepeatSupplement, act) => {
+                        return Some(by_act(Pattern::RepeatSupplement, act, false));
+                    }
+                    // asked when the dossier comes in, and asked again beside the decision
+                    Some(before) if answered && act.clause != before.clause && !act.by_channel => {
+                        return Some(by_act(Pattern::RepeatSupplement, act, false));
+                    }
+                    _ => (first, passed, answered) = (Some(act), false, false),
+                },
+                ActClass::Appraise
+                | ActClass::Inspect
+                | ActClass::Verify
+                | ActClass::AskOpinion
+                | ActClass::Council
+                | ActClass::Forward => passed = true,
+                ActClass::Submit => (first, passed, answered) = (None, false, false),
+                ActClass::Decide => (decided, answered) = (true, first.is_some()),
+                _ => {}
+            }
+        }
+        self.asked_later()
+    }
+
+    /// Words that tell, at a later stage than the first request, that something is sent back, whatever governs them.
+    fn asked_later(&self) -> Option<StepPattern> {
+        let rule = self.book.pattern(Pattern::RepeatSupplement)?;
+        let asks = |a: &Act| a.class == ActClass::RequestSupplement && !self.is_denied(Pattern::RepeatSupplement, a);
+        let first = self.acts.iter().position(asks)?;
+        (self.acts[first].clause + 1..self.clauses.len()).find_map(|at| {
+            let told = || self.acts[first + 1..].iter().take_while(move |a| a.clause <= at);
+            let place =
+                rule.first_where(&self.clauses[at].folded.text, |cue, _| told().any(|a| cue.after.contains(&a.class)))?;
+            self.at_clause(Pattern::RepeatSupplement, at, place, false)
+        })
+    }
+}

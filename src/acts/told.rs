@@ -1,0 +1,76 @@
+//! Whether an act has been told already: twice in one sentence, under a heading, for another way of submitting.
+
+use super::grammar::Reader;
+use super::{Act, Doer};
+use crate::rule::{ActClass, Standing};
+
+/// Words of a name by which a body is known again.
+const SAME_WORDS: usize = 4;
+
+impl Reader<'_> {
+    /// Whether the same act was the last one told, in the same clause, or under a heading, or as the same refusal.
+    pub(super) fn is_told(&self, act: &Act) -> bool {
+        let received = |a: &Act| a.class == ActClass::Receive && !a.by_channel;
+        if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
+            return true;
+        }
+        // "hồ sơ không đủ thì trả lại và nêu rõ lý do": sent back, not refused
+        let sent_back = self.acts.last().is_some_and(|a| {
+            a.class == ActClass::RequestSupplement && a.clause == act.clause && a.standing == Standing::Incomplete
+        });
+        if act.class == ActClass::Refuse && act.standing == Standing::Incomplete && sent_back {
+            return true;
+        }
+        // "nộp trực tuyến thì gửi bản điện tử": another way of the same submission
+        let submitted = self.acts.last().is_some_and(|a| a.class == ActClass::Submit);
+        if act.class == ActClass::Submit && act.by_channel && submitted {
+            return true;
+        }
+        // a receipt is given for what has been received and checked
+        let stage = |a: &&Act| matches!(a.class, ActClass::CheckCompleteness | ActClass::RequestSupplement);
+        let before = self.acts.iter().rev().find(|a| !stage(a));
+        let same = before.is_some_and(|a| a.class == ActClass::Receive && !a.by_channel && same_doer(a, act));
+        if act.class == ActClass::Receive && same {
+            return true;
+        }
+        // "chấp thuận hoặc không chấp thuận gia hạn": what is decided or refused is named behind it
+        let both = self.acts.last_chunk::<2>().is_some_and(|[first, second]| {
+            first.class == ActClass::Decide && second.class == ActClass::Refuse && first.span == second.span
+        });
+        if act.class == ActClass::Decide && both && self.acts.last().is_some_and(|a| a.clause == act.clause) {
+            return true;
+        }
+        // "cấp giấy, thu hồi giấy cũ, đồng thời cấp thẻ": one decision
+        let mut in_clause = self.acts.iter().rev().take_while(|a| a.clause == act.clause);
+        let decided = in_clause
+            .find(|a| a.class != ActClass::Other)
+            .is_some_and(|a| a.class == ActClass::Decide && same_doer(a, act));
+        if act.class == ActClass::Decide && decided {
+            return true;
+        }
+        self.acts.last().is_some_and(|last| {
+            let heading = &self.clauses[last.clause];
+            last.class == act.class
+                && (last.clause == act.clause
+                    || act.class == ActClass::Refuse
+                    // "tiến hành thẩm định. … thẩm định trong thời hạn 30 ngày": begun, then told with its time
+                    || act.class == ActClass::Appraise && same_doer(last, act)
+                    || matches!(act.class, ActClass::Decide | ActClass::Submit | ActClass::Prepare)
+                        && last.clause + 1 == act.clause
+                        && self.goes_on
+                        && same_doer(last, act)
+                    || heading.is_heading())
+        })
+    }
+}
+
+/// Whether one body does both, by the first words of its name: the rest may already tell what it does.
+pub(super) fn same_doer(a: &Act, b: &Act) -> bool {
+    match (&a.doer, &b.doer) {
+        (Some(a), Some(b)) => {
+            let words = |d: &Doer| d.name.split_whitespace().take(SAME_WORDS).map(str::to_owned).collect::<Vec<_>>();
+            a.party == b.party && words(a) == words(b)
+        }
+        (a, b) => a == b,
+    }
+}
