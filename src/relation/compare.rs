@@ -147,7 +147,7 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
         return by_size(a, b);
     }
     let is_form = family.is_some_and(|f| f.form);
-    let is_same_form = a.forms.intersection(&b.forms).next().is_some();
+    let is_same_form = have_one_form(a, b);
     if is_form && (a.is_bare() || b.is_bare()) {
         // Nothing but "đơn theo mẫu": the form itself says that two are one, or that they are written alike to the last word.
         let is_alike = a.is_bare() && b.is_bare() && a.activities == b.activities;
@@ -171,6 +171,13 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
     } else {
         (Kind::Different, Reason::Words)
     }
+}
+
+/// Whether two papers are on one form: a number or file in common, and no number of either against the other's, since
+/// two forms may stand in one appendix.
+fn have_one_form(a: &Paper, b: &Paper) -> bool {
+    let is_apart = |one: &Paper, other: &Paper| one.form_numbers.difference(&other.form_numbers).next().is_some();
+    a.forms.intersection(&b.forms).next().is_some() && !(is_apart(a, b) && is_apart(b, a))
 }
 
 /// Whether two papers of a family are of one kind: enough words in common, or the first ones, or most of those of the shorter.
