@@ -330,6 +330,26 @@ impl Walk {
         }
     }
 
+    /// A word for a copy asks for what follows, unless it is what a form in front of it is about.
+    fn copy(&mut self, adjacent: Option<&Token>) {
+        let verbs = [CueClass::Relation, CueClass::Form, CueClass::Issuing];
+        let is_object = !self.state.fresh && adjacent.is_some_and(|t| verbs.iter().any(|c| t.has(*c)));
+        self.state.asks_copies |= is_object && self.state.governor == Governor::Form;
+        let joined = adjacent.is_some_and(|t| t.what == What::Break(Break::Comma) || t.has(CueClass::Link));
+        let in_title = self.state.governor == Governor::Form && self.state.asks_copies && joined;
+        if is_object || in_title {
+            return;
+        }
+        self.release();
+        self.state.copy_of_nothing = true;
+        self.state.content = false;
+        // "Form F of decree D on …, and with it a copy of A": the law's title is over.
+        let demanded = adjacent.is_some_and(|t| t.has(CueClass::Demand));
+        if self.state.law == Some(false) || demanded {
+            self.state.law = None;
+        }
+    }
+
     fn cue(&mut self, at: usize, class: CueClass, adjacent: Option<&Token>, tokens: &[Token]) {
         match class {
             CueClass::Link | CueClass::Or => {
@@ -354,23 +374,7 @@ impl Walk {
                     self.release();
                 }
             }
-            CueClass::Copy => {
-                let verbs = [CueClass::Relation, CueClass::Form, CueClass::Issuing];
-                let is_object = !self.state.fresh && adjacent.is_some_and(|t| verbs.iter().any(|c| t.has(*c)));
-                self.state.asks_copies |= is_object && self.state.governor == Governor::Form;
-                let joined = adjacent.is_some_and(|t| t.what == What::Break(Break::Comma) || t.has(CueClass::Link));
-                let in_title = self.state.governor == Governor::Form && self.state.asks_copies && joined;
-                if !is_object && !in_title {
-                    self.release();
-                    self.state.copy_of_nothing = true;
-                    self.state.content = false;
-                    // "Form F of decree D on …, and with it a copy of A": the law's title is over.
-                    let demanded = adjacent.is_some_and(|t| t.has(CueClass::Demand));
-                    if self.state.law == Some(false) || demanded {
-                        self.state.law = None;
-                    }
-                }
-            }
+            CueClass::Copy => self.copy(adjacent),
             CueClass::Demand if self.state.law.is_some() => {}
             CueClass::Demand => self.release(),
             CueClass::Form => {

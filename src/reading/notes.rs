@@ -60,7 +60,7 @@ mod tests {
         let book = RuleBook::load(&RuleFiles::embedded()).unwrap();
         let context = Context { as_of: "2026-11-24".parse().unwrap(), register: Register::default() };
         let procedures = vec![Procedure { id: "p".to_owned(), requests: rows, ..Procedure::default() }];
-        let catalog = Catalog { procedures, ..Catalog::default() };
+        let catalog = Catalog { procedures };
         read(&book, &catalog, &context).into_iter().map(|a| (a.kind, a.verdict, a.reason)).collect()
     }
 

@@ -59,12 +59,12 @@ impl Told<'_> {
         let text = clause.folded.text.as_str();
         let place = clause.span.0 + clause.folded.char_span(byte, byte + 1).0;
         let own = || self.acts.iter().filter(|a| a.clause == at && a.doer.is_some());
-        let before = own().filter(|a| a.span.0 <= place).last();
+        let before = own().rfind(|a| a.span.0 <= place);
         let told = before.or_else(|| own().next()).and_then(|a| a.doer.as_ref()).map(|d| d.party);
         told.or_else(|| {
             let phrases: Vec<StepPhrase<'_>> = self.book.find(text).filter(|p| p.end <= byte).collect();
             let named = phrases.iter().filter(|p| !owns(text, &phrases, p)).filter_map(|p| party_of(clause, *p));
-            named.filter(|p| p.is_state()).last()
+            named.filter(|p| p.is_state()).next_back()
         })
     }
 
@@ -88,13 +88,13 @@ impl Told<'_> {
         let mut open: Option<usize> = None;
         for phrase in self.book.find(text).filter(|p| p.start >= part && p.end <= byte) {
             let is = |classes: &[ClauseClass]| classes.iter().any(|c| is_clause(&phrase, *c));
+            let begins = || {
+                party_of(clause, phrase).is_some_and(Party::is_state)
+                    && open.is_some_and(|end| !text[end..phrase.start].trim().is_empty())
+            };
             if is(&[ClauseClass::Condition, ClauseClass::Background, ClauseClass::Purpose]) {
                 open = Some(phrase.end);
-            } else if is(&[ClauseClass::End, ClauseClass::Then]) {
-                open = None;
-            } else if party_of(clause, phrase).is_some_and(Party::is_state)
-                && open.is_some_and(|end| !text[end..phrase.start].trim().is_empty())
-            {
+            } else if is(&[ClauseClass::End, ClauseClass::Then]) || begins() {
                 open = None;
             }
         }
