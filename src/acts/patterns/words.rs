@@ -63,8 +63,8 @@ impl Told<'_> {
         let told = before.or_else(|| own().next()).and_then(|a| a.doer.as_ref()).map(|d| d.party);
         told.or_else(|| {
             let phrases: Vec<StepPhrase<'_>> = self.book.find(text).filter(|p| p.end <= byte).collect();
-            let named = phrases.iter().filter(|p| !owns(text, &phrases, p)).filter_map(|p| party_of(clause, *p));
-            named.filter(|p| p.is_state()).next_back()
+            let mut named = phrases.iter().filter(|p| !owns(text, &phrases, p)).filter_map(|p| party_of(clause, *p));
+            named.rfind(|p| p.is_state())
         })
     }
 
