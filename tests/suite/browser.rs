@@ -8,7 +8,14 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Hosts that the browser itself asks for its clock, its updates and its sign-in, whatever page is open.
-const OWN: [&str; 3] = ["clients2.google.com", "update.googleapis.com", "accounts.google.com"];
+/// That the page names none of them is a test of its own.
+pub const OWN: [&str; 5] = [
+    "clients2.google.com",
+    "update.googleapis.com",
+    "accounts.google.com",
+    "android.clients.google.com",
+    "www.google.com",
+];
 
 /// How long a page may take before the browser is stopped.
 const PATIENCE: Duration = Duration::from_mins(3);

@@ -1,6 +1,6 @@
 //! The report page in a real browser, and the files that `report` writes.
 
-use super::browser::{Browser, Seen};
+use super::browser::{Browser, OWN, Seen};
 use super::work::Work;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -29,6 +29,15 @@ fn open(browser: &Browser, fragment: &str, script: &str) -> Seen {
     assert!(seen.console.is_empty(), "{fragment}: {:#?}", seen.console);
     assert!(seen.requests.is_empty(), "{fragment}: {:#?}", seen.requests);
     seen
+}
+
+/// What the browser asks of these hosts is not counted, so the page must not name them.
+#[test]
+fn the_page_names_no_host_of_the_browser() {
+    let page = std::fs::read_to_string(sample().path("ket-qua/report.html")).unwrap();
+    for host in OWN {
+        assert!(!page.contains(host), "{host}");
+    }
 }
 
 /// What the page says of a list: shown and all.
