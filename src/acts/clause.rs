@@ -35,9 +35,7 @@ pub(super) struct ReadClause {
 impl ReadClause {
     /// Names an act that is told again below: short, with nobody who does it.
     pub fn is_heading(&self) -> bool {
-        let words = words_in(&self.folded.text);
-        words <= HEADING_WORDS
-            || words <= LONG_HEADING_WORDS && self.parties.is_empty() && !self.text.ends_with(['.', ';', ','])
+        words_in(&self.folded.text) <= HEADING_WORDS || self.is_title()
     }
 
     /// The title of a section: a few words in which nobody does anything and which no mark ends.

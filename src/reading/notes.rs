@@ -5,7 +5,7 @@
 
 use super::{Assessment, Reason};
 use crate::catalog::Procedure;
-use crate::rule::{Competence, Readiness, Verdict};
+use crate::rule::{Readiness, Verdict};
 use std::collections::HashMap;
 
 /// Turns what a note of the same case makes unnecessary into [`Verdict::Already`]. `assessments` are those of the
@@ -32,7 +32,7 @@ pub(super) fn heed_notes(procedure: &Procedure, assessments: &mut [Assessment]) 
             a.ground.clear();
             a.ground_code.clear();
             a.readiness = Readiness::NotApplicable;
-            a.competence = None::<Competence>;
+            a.competence = None;
         }
     }
 }
