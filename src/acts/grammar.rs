@@ -214,7 +214,7 @@ impl<'b> Reader<'b> {
             }
             ClauseClass::Place => scope.toward = Some(Toward { end, list: true, asks: false }),
             ClauseClass::End if scope.muted == Some(ClauseClass::Purpose) => {}
-            ClauseClass::Aside | ClauseClass::Thing => {}
+            ClauseClass::Aside | ClauseClass::Thing | ClauseClass::Noun => {}
             ClauseClass::Condition => (scope.muted, scope.opened, scope.has_doer) = (Some(class), Some(end), false),
             ClauseClass::Background => {
                 scope.late = scope.named && !scope.told;

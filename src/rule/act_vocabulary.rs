@@ -164,6 +164,8 @@ vocabulary! {
         Channel = "channel",
         /// Opens a list that tells no acts: conditions, papers.
         Heading = "heading",
+        /// A verb right behind it is a noun or says which paper, body or time is meant; holds for the cues of every act.
+        Noun = "noun",
         /// Opens another section of the procedure that stands in the text of the steps: the rest of the step tells no acts.
         Rest = "rest",
     }

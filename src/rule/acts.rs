@@ -323,6 +323,8 @@ pub struct ActBook {
 #[derive(Default)]
 struct Draft {
     roles: BTreeMap<String, Vec<StepRole>>,
+    /// Words that make a noun of the verb behind them.
+    nouns: Vec<String>,
     cues: Vec<ActCue>,
     titles: BTreeMap<ActClass, (String, Bilingual)>,
     patterns: BTreeMap<Pattern, PatternRule>,
@@ -344,6 +346,10 @@ impl ActBook {
             draft.phrases(path, text, &file.not, None)
         })?;
         read(files, "clauses", |path, text, file: ClauseFile| {
+            if file.class == ClauseClass::Noun {
+                draft.nouns.extend(all_phrases(path, text, &file.words)?.iter().map(|w| fold(w)));
+                return Ok(());
+            }
             draft.phrases(path, text, &file.words, Some(StepRole::Clause(file.class)))?;
             draft.phrases(path, text, &file.not, None)
         })?;
@@ -457,7 +463,10 @@ impl Draft {
         Ok(())
     }
 
-    fn compile(self) -> Result<ActBook> {
+    fn compile(mut self) -> Result<ActBook> {
+        for cue in &mut self.cues {
+            cue.context.not_after.extend_from_slice(&self.nouns);
+        }
         let phrases: Vec<&String> = self.roles.keys().collect();
         let finder = Finder::compile(&phrases).map_err(|message| Error::Rule { path: "acts".into(), message })?;
         let weight = |role: &StepRole| match role {
