@@ -102,29 +102,33 @@ pub(super) struct Named {
     pub doer: Doer,
 }
 
-/// Most words of a body without a name of its own: "cơ quan", "cán bộ", "bộ phận".
+/// Most words of a body without a name of its own: "cán bộ", "bộ phận".
 const NAMELESS_WORDS: usize = 2;
 
-/// "cơ quan tiếp nhận xem xét …": the words for receiving only say which body. A body with a name receives.
-pub(super) fn names_receiver(
-    clause: &ReadClause,
-    phrases: &[StepPhrase<'_>],
-    place: usize,
-    words: StepPhrase<'_>,
-) -> bool {
+/// "cơ quan tiếp nhận xem xét …", "cán bộ thụ lý có trách nhiệm …": the verb only says which body. A body with a name
+/// does what the verb says.
+pub(super) fn names_body(clause: &ReadClause, phrases: &[StepPhrase<'_>], place: usize) -> bool {
     let sentence = clause.folded.text.as_str();
     let is_tight = |from: usize, to: usize| sentence.get(from..to).is_some_and(|gap| gap.trim().is_empty());
-    let nameless = |p: &StepPhrase<'_>| words_in(&sentence[p.start..p.end]) <= NAMELESS_WORDS;
-    let body = place > 0
-        && is_tight(phrases[place - 1].end, words.start)
-        && party_of(clause, phrases[place - 1]).is_some()
-        && nameless(&phrases[place - 1]);
-    let acts = |p: &StepPhrase<'_>| p.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_)));
-    let does = phrases.get(place + 1).is_some_and(|next| {
-        is_tight(words.end, next.start) && acts(next)
-            || is_tight(phrases[place].end, next.start) && is_clause(next, ClauseClass::End)
-    });
-    body && does
+    let (Some(body), Some(next)) = (place.checked_sub(1).map(|at| phrases[at]), phrases.get(place + 1)) else {
+        return false;
+    };
+    let is_nameless = party_of(clause, body).is_some_and(Party::is_state)
+        && words_in(&sentence[body.start..body.end]) <= NAMELESS_WORDS;
+    let acts = next.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))) || is_clause(next, ClauseClass::End);
+    is_nameless && acts && is_tight(body.end, phrases[place].start) && is_tight(phrases[place].end, next.start)
+}
+
+/// Most words between a person and what the person does: "doanh nghiệp đề nghị cấp giấy phép có trách nhiệm …".
+const DOES_WITHIN: usize = 12;
+
+/// Whether a verb, or the duty to do something, follows a person in the same part of the sentence.
+pub(super) fn does(sentence: &str, person: StepPhrase<'_>, next: Option<&StepPhrase<'_>>) -> bool {
+    next.is_some_and(|next| {
+        let between = &sentence[person.end..next.start];
+        let acts = next.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))) || is_clause(next, ClauseClass::End);
+        acts && !between.contains([',', ';']) && words_in(between) <= DOES_WITHIN
+    })
 }
 
 /// Names somebody who must do something: more than an item of a list.
@@ -166,7 +170,13 @@ pub(super) fn lists_on(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool 
     let after = sentence[first.start..].find([',', ';']).map_or(sentence.len(), |at| first.start + at);
     let (own, later) = phrases.split_at(phrases.iter().take_while(|p| p.start < after).count());
     let silent = own.iter().all(|p| party_of(clause, *p).is_none() && !governs(p));
-    silent && later.first().is_some_and(|p| begins(p) && party_of(clause, *p).is_some_and(Party::is_state))
+    let begins_there = |p: &StepPhrase<'_>| begins(p) && party_of(clause, *p).is_some_and(Party::is_state);
+    // "…, cần phải thẩm định thực tế, trong thời hạn 30 ngày, Sở …": the time parts the condition from what is done
+    let timed = later.iter().position(|p| is_clause(p, ClauseClass::Background)).is_some_and(|at| {
+        let named = later.iter().position(|p| party_of(clause, *p).is_some_and(Party::is_state));
+        named.is_some_and(|named| at < named && begins_there(&later[named]))
+    });
+    silent && (later.first().is_some_and(begins_there) || timed)
 }
 
 /// Whether "thì" closes what is open, before another condition opens and before a body of the state is named.

@@ -1,8 +1,8 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, is_aside, is_clause, is_closed_later, is_done,
-    is_header, is_subject, judges, lists_on, name, names_receiver, obliges, owns, party_of, turns, words_in,
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
+    is_done, is_header, is_subject, judges, lists_on, name, names_body, obliges, owns, party_of, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -164,17 +164,16 @@ impl<'b> Reader<'b> {
         }
         if let Some(party) = party_of(clause, phrase) {
             let party = self.standing_of(sentence, phrase, party);
-            self.party(sentence, phrase, party, scope);
+            let does = does(sentence, phrase, phrases.get(place + 1));
+            self.party(sentence, phrase, party, does, scope);
         }
         let asked = asked(scope, clause, phrase);
         let mut fired = None;
-        for (role, length) in phrase.roles {
+        let own_roles = if names_body(clause, phrases, place) { &[] } else { phrase.roles };
+        for (role, length) in own_roles {
             let StepRole::Cue(index) = role else { continue };
             let cue = &self.book.cues[*index];
             let words = StepPhrase { end: phrase.start + length, ..phrase };
-            if cue.act == ActClass::Receive && names_receiver(clause, phrases, place, words) {
-                continue;
-            }
             if is_done(cue, scope, asked.is_some(), sentence, phrase)
                 && self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..])
             {
@@ -241,7 +240,7 @@ impl<'b> Reader<'b> {
         if party == Party::Applicant && self.takers.iter().any(|t| t == words) { Party::Agency } else { party }
     }
 
-    fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, scope: &mut Scope) {
+    fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, does: bool, scope: &mut Scope) {
         let follows = |end: usize| {
             sentence[end..phrase.start]
                 .split_whitespace()
@@ -273,8 +272,9 @@ impl<'b> Reader<'b> {
         let beside =
             scope.last.as_ref().is_some_and(|l| !l.receives && !l.doer.party.is_state() && joined(l.end, false));
         let is_applicant = beside && party == Party::Agency && !scope.told;
-        // "Sở cho phép người đứng đầu …": whom a body does something to does nothing here
-        let is_object = !party.is_state() && scope.has_doer && !scope.comma;
+        // "Sở cho phép người đứng đầu …", "Sở xem xét phương án đối với nạn nhân, nhân viên": whom a body does something to
+        // does nothing here
+        let is_object = !party.is_state() && scope.has_doer && (!scope.comma || scope.told && !does);
         let receives = receives || is_object;
         scope.last = Some(Named { start: phrase.start, end: phrase.end, receives, list, asked, doer: doer.clone() });
         let just_submitted =

@@ -483,7 +483,9 @@ impl Draft {
             if !own.is_empty() {
                 for (at, _) in phrase.match_indices(' ') {
                     let shorter = self.roles.get(&phrase[..at]).into_iter().flatten();
-                    list.extend(shorter.filter(|r| matches!(r, StepRole::Cue(_))).map(|r| (*r, at)));
+                    // "phải nêu": the duty ends a condition here too
+                    let keeps = |r: &&StepRole| matches!(r, StepRole::Cue(_) | StepRole::Clause(ClauseClass::End));
+                    list.extend(shorter.filter(keeps).map(|r| (*r, at)));
                 }
             }
             list.sort_by_key(|(r, length)| (std::cmp::Reverse(*length), std::cmp::Reverse(weight(r)), *r));
