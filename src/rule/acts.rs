@@ -464,7 +464,8 @@ impl Draft {
     }
 
     fn compile(mut self) -> Result<ActBook> {
-        for cue in &mut self.cues {
+        // what counts anywhere counts behind "trường hợp đã" too
+        for cue in self.cues.iter_mut().filter(|c| !c.anywhere) {
             cue.context.not_after.extend_from_slice(&self.nouns);
         }
         let phrases: Vec<&String> = self.roles.keys().collect();
