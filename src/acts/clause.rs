@@ -98,6 +98,8 @@ pub(super) struct Named {
     pub list: bool,
     /// What follows at once is what it is asked to do.
     pub asked: bool,
+    /// It belongs to the time or condition it stands in.
+    pub timed: bool,
     /// Who it is.
     pub doer: Doer,
 }
@@ -117,6 +119,22 @@ pub(super) fn names_body(clause: &ReadClause, phrases: &[StepPhrase<'_>], place:
         && words_in(&sentence[body.start..body.end]) <= NAMELESS_WORDS;
     let acts = next.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))) || is_clause(next, ClauseClass::End);
     is_nameless && acts && is_tight(body.end, phrases[place].start) && is_tight(phrases[place].end, next.start)
+}
+
+/// Most words of a body's name before a comma within it.
+const HALF_NAME: usize = 6;
+
+/// Whether a comma or semicolon divides two phrases. One within the name of a body does not: "Sở Văn hóa, Thể thao và Du
+/// lịch", "Cục Quản lý Y, Dược cổ truyền".
+pub(super) fn parts(clause: &ReadClause, before: &[StepPhrase<'_>], from: usize, to: usize) -> bool {
+    let between = &clause.folded.text[from..to];
+    let is_body = before.last().is_some_and(|p| p.end == from && party_of(clause, *p).is_some_and(Party::is_state));
+    let in_name = |at: usize| {
+        let after = &between[at + 1..];
+        let word = from + at + 1 + (after.len() - after.trim_start().len());
+        word < to && words_in(&between[..at]) <= HALF_NAME && is_capital(clause, word)
+    };
+    between.match_indices([',', ';']).any(|(at, mark)| mark == ";" || !(is_body && in_name(at)))
 }
 
 /// Most words between a person and what the person does: "doanh nghiệp đề nghị cấp giấy phép có trách nhiệm …".

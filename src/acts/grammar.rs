@@ -2,7 +2,7 @@
 
 use super::clause::{
     HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_subject, judges, lists_on, name, names_body, obliges, owns, party_of, turns, words_in,
+    is_done, is_header, is_subject, judges, lists_on, name, names_body, obliges, owns, parts, party_of, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -114,7 +114,7 @@ impl<'b> Reader<'b> {
         let mut from = 0;
         for (place, phrase) in phrases.iter().enumerate() {
             let between = &clause.folded.text[from..phrase.start];
-            scope.comma = between.contains([',', ';']);
+            scope.comma = parts(&clause, &phrases[..place], from, phrase.start);
             // "nếu hồ sơ thiếu, sai hoặc chưa hợp lệ thì": commas do not end a condition that "thì" will end
             let open = scope.muted == Some(ClauseClass::Condition)
                 && (is_closed_later(&clause, &phrases[place..]) || lists_on(&clause, &phrases[place..]));
@@ -157,8 +157,12 @@ impl<'b> Reader<'b> {
     ) {
         let phrase = phrases[place];
         let sentence = clause.folded.text.as_str();
-        for (role, _) in phrase.roles {
-            if let StepRole::Clause(class) = role {
+        for (role, length) in phrase.roles {
+            // "được gửi cho": the verb of the passive is told by the phrase itself
+            let is_inner = *length < phrase.end - phrase.start;
+            if let StepRole::Clause(class) = role
+                && !(is_inner && *class == ClauseClass::Passive)
+            {
                 self.govern(*class, phrase, scope);
             }
         }
@@ -256,34 +260,38 @@ impl<'b> Reader<'b> {
             let is_short = between.split_whitespace().count() <= LIST_GAP && !between.contains([',', ';']);
             between.ends_with('(')
                 || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
-                || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
+                || is_short && [" hoặc ", " và ", "/ ", "/"].iter().any(|end| between.ends_with(end))
         };
-        let (receives, list, asked) = match &scope.last {
-            Some(l) if joined(l.end, l.list && l.receives) || goes_on(l.end, l.list && l.receives) => {
-                (l.receives, l.list, l.asked)
-            }
-            _ => match scope.toward {
+        let beside = scope
+            .last
+            .as_ref()
+            .filter(|l| joined(l.end, l.list && l.receives) || goes_on(l.end, l.list && l.receives));
+        let (receives, list, asked) = match beside {
+            Some(l) => (l.receives, l.list, l.asked),
+            None => match scope.toward {
                 Some(t) if follows(t.end) => (true, t.list, t.asks),
                 _ => (false, false, false),
             },
         };
+        // "kể từ ngày Cục A hoặc Cục B nhận hồ sơ": both belong to the time, neither does anything here
+        let timed = scope.muted.is_some() && (scope.opened.is_some_and(follows) || beside.is_some_and(|l| l.timed));
         let doer = Doer { party, name: name(sentence, phrase) };
         // "người đại diện hoặc ban quản lý cơ sở gửi": an applicant that is a body by name
-        let beside =
+        let with_person =
             scope.last.as_ref().is_some_and(|l| !l.receives && !l.doer.party.is_state() && joined(l.end, false));
-        let is_applicant = beside && party == Party::Agency && !scope.told;
+        let is_applicant = with_person && party == Party::Agency && !scope.told;
         // "Sở cho phép người đứng đầu …", "Sở xem xét phương án đối với nạn nhân, nhân viên": whom a body does something to
         // does nothing here
         let is_object = !party.is_state() && scope.has_doer && (!scope.comma || scope.told && !does);
         let receives = receives || is_object;
-        scope.last = Some(Named { start: phrase.start, end: phrase.end, receives, list, asked, doer: doer.clone() });
+        let (start, end) = (phrase.start, phrase.end);
+        scope.last = Some(Named { start, end, receives, list, asked, timed, doer: doer.clone() });
         let just_submitted =
             self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len());
         scope.received |= receives && party.is_state();
         if receives && !scope.received && !is_object && !party.is_state() && just_submitted {
             self.takers.push(sentence[phrase.start..phrase.end].to_owned());
         }
-        // "kể từ ngày Sở nhận được hồ sơ": the body belongs to the time, it does nothing here
         // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who the doer is, by other names
         let head = &sentence[..phrase.start];
         let in_brackets = scope.named && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
@@ -291,7 +299,7 @@ impl<'b> Reader<'b> {
             || in_brackets
             || is_applicant
             || scope.muted == Some(ClauseClass::Purpose)
-            || scope.muted.is_some() && scope.opened.is_some_and(follows)
+            || timed
         {
             return;
         }

@@ -34,10 +34,14 @@ impl Reader<'_> {
             return true;
         }
         // "chấp thuận hoặc không chấp thuận gia hạn": what is decided or refused is named behind it
-        let both = self.acts.last_chunk::<2>().is_some_and(|[first, second]| {
-            first.class == ActClass::Decide && second.class == ActClass::Refuse && first.span == second.span
-        });
-        if act.class == ActClass::Decide && both && self.acts.last().is_some_and(|a| a.clause == act.clause) {
+        if act.class == ActClass::Decide && self.tells_both(0) && self.acts.last().is_some_and(|a| a.clause == act.clause) {
+            return true;
+        }
+        // "chấp thuận hoặc không chấp thuận … Trường hợp không chấp thuận phải nêu rõ lý do": refused once
+        let since = self.acts.iter().rev().take_while(|a| a.class != ActClass::Refuse);
+        let is_between = |a: &Act| matches!(a.class, ActClass::Forward | ActClass::ReturnResult | ActClass::Other);
+        let settled = since.clone().all(is_between) && self.tells_both(since.count());
+        if act.class == ActClass::Refuse && settled {
             return true;
         }
         // "cấp giấy, thu hồi giấy cũ, đồng thời cấp thẻ": one decision
@@ -60,6 +64,14 @@ impl Reader<'_> {
                         && self.goes_on
                         && same_doer(last, act)
                     || heading.is_heading())
+        })
+    }
+
+    /// Whether the two acts before the last `since` ones are a decision and a refusal told by the same words.
+    fn tells_both(&self, since: usize) -> bool {
+        let told = &self.acts[..self.acts.len() - since];
+        told.last_chunk::<2>().is_some_and(|[first, second]| {
+            first.class == ActClass::Decide && second.class == ActClass::Refuse && first.span == second.span
         })
     }
 }

@@ -484,8 +484,10 @@ impl Draft {
             if !own.is_empty() {
                 for (at, _) in phrase.match_indices(' ') {
                     let shorter = self.roles.get(&phrase[..at]).into_iter().flatten();
-                    // "phải nêu": the duty ends a condition here too
-                    let keeps = |r: &&StepRole| matches!(r, StepRole::Cue(_) | StepRole::Clause(ClauseClass::End));
+                    // "phải nêu": the duty ends a condition here too; "được công bố": what stands before is no doer
+                    let keeps = |r: &&StepRole| {
+                        matches!(r, StepRole::Cue(_) | StepRole::Clause(ClauseClass::End | ClauseClass::Passive))
+                    };
                     list.extend(shorter.filter(keeps).map(|r| (*r, at)));
                 }
             }
