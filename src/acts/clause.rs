@@ -72,6 +72,8 @@ pub(super) struct Scope {
     pub has_doer: bool,
     /// A comma stands right before this phrase.
     pub comma: bool,
+    /// A body of the state, named before this clause, is the doer of its sentence.
+    pub stays: bool,
 }
 
 /// What makes the body behind it a receiver or owner.

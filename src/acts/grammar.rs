@@ -110,7 +110,9 @@ impl<'b> Reader<'b> {
             self.opens_list = false;
             return;
         }
-        let mut scope = Scope::default();
+        // "Sở A thẩm định; hoàn thiện hồ sơ đối tượng": the doer of the sentence stays
+        let stays = at.goes_on && self.subject.as_ref().is_some_and(|d| d.party.is_state());
+        let mut scope = Scope { stays, ..Scope::default() };
         let mut from = 0;
         for (place, phrase) in phrases.iter().enumerate() {
             let between = &clause.folded.text[from..phrase.start];
@@ -282,7 +284,8 @@ impl<'b> Reader<'b> {
         let is_applicant = with_person && party == Party::Agency && !scope.told;
         // "Sở cho phép người đứng đầu …", "Sở xem xét phương án đối với nạn nhân, nhân viên": whom a body does something to
         // does nothing here
-        let is_object = !party.is_state() && scope.has_doer && (!scope.comma || scope.told && !does);
+        let goes_on = scope.stays && scope.told && !does;
+        let is_object = !party.is_state() && (goes_on || scope.has_doer && (!scope.comma || scope.told && !does));
         let receives = receives || is_object;
         let (start, end) = (phrase.start, phrase.end);
         scope.last = Some(Named { start, end, receives, list, asked, timed, doer: doer.clone() });
@@ -395,6 +398,7 @@ impl<'b> Reader<'b> {
                 clause: number,
             };
             if !self.is_told(&act) {
+                self.drop_title(&act);
                 // "có văn bản trả lời chấp thuận hoặc từ chối": both are told by one answer
                 let answer = self.acts.last().is_some_and(|a| a.class == ActClass::Refuse && a.clause == number);
                 if class == ActClass::Decide && cue.also == [ActClass::Refuse] && answer {

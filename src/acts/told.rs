@@ -63,8 +63,18 @@ impl Reader<'_> {
                         && last.clause + 1 == act.clause
                         && self.goes_on
                         && same_doer(last, act)
-                    || heading.is_heading())
+                    || heading.is_heading() && last.doer.is_some())
         })
+    }
+
+    /// Drops the last act where a title named it that is told now: "Xử lý hồ sơ … Sở xem xét hồ sơ".
+    pub(super) fn drop_title(&mut self, act: &Act) {
+        let is_title = |last: &Act| {
+            last.class == act.class && last.doer.is_none() && self.clauses[last.clause].is_heading()
+        };
+        if self.acts.last().is_some_and(is_title) {
+            self.acts.pop();
+        }
     }
 
     /// Whether the two acts before the last `since` ones are a decision and a refusal told by the same words.

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::text::fold;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use toml::Spanned;
 
@@ -311,6 +311,8 @@ pub struct StepExample {
 pub struct ActBook {
     finder: Finder,
     roles: Vec<Vec<(StepRole, usize)>>,
+    /// Which phrases only say that a word in them names no body.
+    no_names: Vec<bool>,
     /// The cues that [`StepRole::Cue`] points to.
     pub cues: Vec<ActCue>,
     /// Names of the acts, with the code of their rule.
@@ -325,6 +327,8 @@ struct Draft {
     roles: BTreeMap<String, Vec<StepRole>>,
     /// Words that make a noun of the verb behind them.
     nouns: Vec<String>,
+    /// Words that name no body though one of them does.
+    no_names: BTreeSet<String>,
     cues: Vec<ActCue>,
     titles: BTreeMap<ActClass, (String, Bilingual)>,
     patterns: BTreeMap<Pattern, PatternRule>,
@@ -343,6 +347,7 @@ impl ActBook {
             for (list, capital) in [(&file.words, false), (&file.capital, true)] {
                 draft.phrases(path, text, list, Some(StepRole::Party(file.party, capital)))?;
             }
+            draft.no_names.extend(all_phrases(path, text, &file.not)?);
             draft.phrases(path, text, &file.not, None)
         })?;
         read(files, "clauses", |path, text, file: ClauseFile| {
@@ -357,13 +362,29 @@ impl ActBook {
         draft.compile()
     }
 
-    /// The phrases of a folded sentence from left to right, the longest at each place.
+    /// The phrases of a folded sentence from left to right, the longest at each place. Words that are no name of a body
+    /// ("tổ chức lập") keep the act within them.
     pub fn find<'b>(&'b self, sentence: &'b str) -> impl Iterator<Item = StepPhrase<'b>> + 'b {
-        self.finder.find(sentence).map(|Hit { start, end, phrase }| StepPhrase {
-            start,
-            end,
-            roles: &self.roles[phrase],
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let hit = self.hit(sentence, from)?;
+            let hit = if self.no_names[hit.phrase] { self.act_within(sentence, hit).unwrap_or(hit) } else { hit };
+            from = hit.end;
+            Some(StepPhrase { start: hit.start, end: hit.end, roles: &self.roles[hit.phrase] })
         })
+    }
+
+    fn hit(&self, sentence: &str, from: usize) -> Option<Hit> {
+        let hit = self.finder.find(sentence.get(from..)?).next()?;
+        Some(Hit { start: from + hit.start, end: from + hit.end, phrase: hit.phrase })
+    }
+
+    /// The first phrase behind the first word of a hit that tells an act.
+    fn act_within(&self, sentence: &str, outer: Hit) -> Option<Hit> {
+        let word = sentence[outer.start..outer.end].find(' ')?;
+        let inner = self.hit(sentence, outer.start + word + 1)?;
+        let tells = self.roles[inner.phrase].iter().any(|(role, _)| matches!(role, StepRole::Cue(_)));
+        (inner.start < outer.end && tells).then_some(inner)
     }
 
     /// The words of a pattern; none where no rule file has any.
@@ -495,9 +516,11 @@ impl Draft {
             list.dedup();
             roles.push(list);
         }
+        let no_names = self.roles.iter().map(|(p, own)| own.is_empty() && self.no_names.contains(p)).collect();
         Ok(ActBook {
             finder,
             roles,
+            no_names,
             cues: self.cues,
             titles: self.titles,
             patterns: self.patterns,
