@@ -72,6 +72,8 @@ pub(super) struct Scope {
     pub has_doer: bool,
     /// A comma stands right before this phrase.
     pub comma: bool,
+    /// The last verb that is a noun here, and where it ended: "đề nghị cấp, gia hạn".
+    pub noun: Option<(ActClass, usize)>,
     /// A body of the state, named before this clause, is the doer of its sentence.
     pub stays: bool,
 }
@@ -137,6 +139,11 @@ pub(super) fn parts(clause: &ReadClause, before: &[StepPhrase<'_>], from: usize,
         word < to && words_in(&between[..at]) <= HALF_NAME && is_capital(clause, word)
     };
     between.match_indices([',', ';']).any(|(at, mark)| mark == ";" || !(is_body && in_name(at)))
+}
+
+/// Whether nothing but a comma or a conjunction stands between two phrases.
+pub(super) fn is_joined(between: &str) -> bool {
+    !between.trim().is_empty() && between.split_whitespace().all(|w| matches!(w, "," | "và" | "hoặc" | ",và"))
 }
 
 /// Most words between a person and what the person does: "doanh nghiệp đề nghị cấp giấy phép có trách nhiệm …".

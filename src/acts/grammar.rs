@@ -2,7 +2,7 @@
 
 use super::clause::{
     HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_subject, judges, lists_on, name, names_body, obliges, owns, parts, party_of, turns, words_in,
+    is_done, is_header, is_subject, judges, lists_on, name, is_joined, names_body, obliges, owns, parts, party_of, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -179,6 +179,10 @@ impl<'b> Reader<'b> {
         for (role, length) in own_roles {
             let StepRole::Cue(index) = role else { continue };
             let cue = &self.book.cues[*index];
+            // "đề nghị cấp, gia hạn": the list of nouns goes on
+            if scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start])) {
+                continue;
+            }
             let words = StepPhrase { end: phrase.start + length, ..phrase };
             if is_done(cue, scope, asked.is_some(), sentence, phrase)
                 && self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..])
@@ -188,6 +192,13 @@ impl<'b> Reader<'b> {
             }
         }
         let is_cue = phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_)));
+        let noun = phrase.roles.iter().find_map(|(role, _)| {
+            let StepRole::Cue(index) = role else { return None };
+            let cue = &self.book.cues[*index];
+            let goes_on = scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start]));
+            (goes_on || cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
+        });
+        scope.noun = noun.filter(|_| fired.is_none());
         if is_cue && !is_clause(&phrase, ClauseClass::Of) && !is_clause(&phrase, ClauseClass::Place) {
             scope.toward = Some(Toward { end: phrase.end, list: true, asks: true });
         }

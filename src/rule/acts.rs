@@ -137,12 +137,6 @@ impl Context {
         let (head, tail) = (&sentence[..start], &sentence[end..]);
         let all = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| f.is_in(text));
         let none = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| !f.is_in(text));
-        let before = head.trim_end();
-        let in_name = |from: usize| name.is_some_and(|(start, end)| start < from && end == before.len());
-        let ends_with = |words: &String| {
-            let rest = before.strip_suffix(words.as_str());
-            rest.is_some_and(|h| !h.ends_with(char::is_alphanumeric) && !in_name(h.len()))
-        };
         all(&self.then, first_words(tail, self.within))
             && all(&self.before, head)
             && self.next.as_ref().is_none_or(|f| {
@@ -152,7 +146,18 @@ impl Context {
             })
             && none(&self.unless, tail)
             && none(&self.unless_next, first_words(tail, NEXT))
-            && !self.not_after.iter().any(ends_with)
+            && !self.is_noun(sentence, start, name)
+    }
+
+    /// Whether what stands right before the words makes a noun of them.
+    #[must_use]
+    pub fn is_noun(&self, sentence: &str, start: usize, name: Option<(usize, usize)>) -> bool {
+        let before = sentence[..start].trim_end();
+        let in_name = |from: usize| name.is_some_and(|(start, end)| start < from && end == before.len());
+        self.not_after.iter().any(|words| {
+            let rest = before.strip_suffix(words.as_str());
+            rest.is_some_and(|h| !h.ends_with(char::is_alphanumeric) && !in_name(h.len()))
+        })
     }
 
     /// How many things it asks for: the more, the more particular the cue.
