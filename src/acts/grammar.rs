@@ -142,10 +142,29 @@ impl<'b> Reader<'b> {
             }
             self.phrase(&clause, number, &phrases, place, &mut scope, &step.id);
         }
+        self.duty(&clause, number, &phrases, &scope, &step.id);
         if clause.text.ends_with(':') {
             let doer = self.subject.clone().filter(|_| scope.has_doer);
             self.head = doer.map(|doer| (doer, bullet));
         }
+    }
+
+    /// "Sở có trách nhiệm …": a body that must do something which no cue knows does something else.
+    fn duty(&mut self, clause: &ReadClause, number: usize, phrases: &[StepPhrase<'_>], scope: &Scope, step_id: &str) {
+        let silent = scope.has_doer && !scope.told && scope.muted.is_none() && !clause.text.ends_with(':');
+        let Some(duty) = phrases.iter().rfind(|p| silent && is_clause(p, ClauseClass::End)) else { return };
+        let (from, to) = clause.folded.char_span(duty.start, duty.end);
+        self.acts.push(Act {
+            step_id: step_id.to_owned(),
+            class: ActClass::Other,
+            doer: self.subject.clone(),
+            span: (clause.span.0 + from, clause.span.0 + to),
+            words: clause.text.chars().skip(from).take(to - from).collect(),
+            quote: clause.text.clone(),
+            standing: self.standing,
+            by_channel: self.channel,
+            clause: number,
+        });
     }
 
     fn phrase(
