@@ -119,7 +119,9 @@ pub(super) fn names_body(clause: &ReadClause, phrases: &[StepPhrase<'_>], place:
     let (Some(body), Some(next)) = (place.checked_sub(1).map(|at| phrases[at]), phrases.get(place + 1)) else {
         return false;
     };
-    let is_nameless = party_of(clause, body).is_some_and(Party::is_state)
+    let is_name = body.roles.iter().any(|(role, _)| matches!(role, StepRole::Party(_, true)));
+    let is_nameless = !is_name
+        && party_of(clause, body).is_some_and(Party::is_state)
         && words_in(&sentence[body.start..body.end]) <= NAMELESS_WORDS;
     let acts = next.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))) || is_clause(next, ClauseClass::End);
     is_nameless && acts && is_tight(body.end, phrases[place].start) && is_tight(phrases[place].end, next.start)
@@ -139,6 +141,11 @@ pub(super) fn parts(clause: &ReadClause, before: &[StepPhrase<'_>], from: usize,
         word < to && words_in(&between[..at]) <= HALF_NAME && is_capital(clause, word)
     };
     between.match_indices([',', ';']).any(|(at, mark)| mark == ";" || !(is_body && in_name(at)))
+}
+
+/// "kiểm tra trong thời hạn 05 ngày kể từ ngày nhận hồ sơ và quyết định …": a conjunction ends the time behind an act.
+pub(super) fn resumes(sentence: &str, start: usize) -> bool {
+    sentence[..start].trim_end().ends_with(" và")
 }
 
 /// Whether nothing but a comma or a conjunction stands between two phrases.

@@ -2,7 +2,7 @@
 
 use super::clause::{
     HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_subject, judges, lists_on, name, is_joined, names_body, obliges, owns, parts, party_of, turns, words_in,
+    is_done, is_header, is_subject, judges, lists_on, name, is_joined, names_body, obliges, owns, parts, party_of, resumes, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -377,7 +377,7 @@ impl<'b> Reader<'b> {
             && scope.named;
         let first_submission = cue.act == ActClass::Submit
             && !cue.toward.is_empty()
-            && scope.muted == Some(ClauseClass::Condition)
+            && matches!(scope.muted, Some(ClauseClass::Condition | ClauseClass::Purpose))
             && !self.acts.iter().any(|a| a.class == ActClass::Submit);
         // a title at the head of the text, or the word for an applicant: "tổ chức làm đơn"
         let prepared = cue.act == ActClass::Prepare
@@ -391,6 +391,7 @@ impl<'b> Reader<'b> {
                 || scope.muted.is_none()
                 || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
                 || first_submission
+                || scope.told && scope.muted == Some(ClauseClass::Background) && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
                     && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult))
             && !(cue.act == ActClass::Decide && is_subject(sentence, phrase, after))

@@ -10,7 +10,7 @@ const SAME_WORDS: usize = 4;
 impl Reader<'_> {
     /// Whether the same act was the last one told, in the same clause, or under a heading, or as the same refusal.
     pub(super) fn is_told(&self, act: &Act) -> bool {
-        let received = |a: &Act| a.class == ActClass::Receive && !a.by_channel;
+        let received = |a: &Act| a.class == ActClass::Receive && !a.by_channel && !self.is_titled(a);
         if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
             return true;
         }
@@ -69,12 +69,14 @@ impl Reader<'_> {
 
     /// Drops the last act where a title named it that is told now: "Xử lý hồ sơ … Sở xem xét hồ sơ".
     pub(super) fn drop_title(&mut self, act: &Act) {
-        let is_title = |last: &Act| {
-            last.class == act.class && last.doer.is_none() && self.clauses[last.clause].is_heading()
-        };
-        if self.acts.last().is_some_and(is_title) {
+        if self.acts.last().is_some_and(|last| last.class == act.class && self.is_titled(last)) {
             self.acts.pop();
         }
+    }
+
+    /// Whether a title told it, which names nobody.
+    fn is_titled(&self, act: &Act) -> bool {
+        act.doer.is_none() && self.clauses[act.clause].is_heading()
     }
 
     /// Whether the two acts before the last `since` ones are a decision and a refusal told by the same words.

@@ -33,6 +33,8 @@ struct CueFile {
     #[serde(default)]
     not_after: Vec<Spanned<String>>,
     #[serde(default)]
+    only_after: Vec<Spanned<String>>,
+    #[serde(default)]
     before: Vec<Spanned<String>>,
     #[serde(default)]
     by: Vec<Party>,
@@ -127,6 +129,7 @@ pub struct Context {
     before: Option<Finder>,
     next: Option<Finder>,
     not_after: Vec<String>,
+    only_after: Vec<String>,
 }
 
 impl Context {
@@ -147,6 +150,7 @@ impl Context {
             && none(&self.unless, tail)
             && none(&self.unless_next, first_words(tail, NEXT))
             && !self.is_noun(sentence, start, name)
+            && (self.only_after.is_empty() || self.only_after.iter().any(|w| head.trim_end().ends_with(w.as_str())))
     }
 
     /// Whether what stands right before the words makes a noun of them.
@@ -571,6 +575,7 @@ fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context> {
         before: finder(path, text, &cue.before)?,
         next: finder(path, text, &cue.next)?,
         not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),
+        only_after: all_phrases(path, text, &cue.only_after)?.iter().map(|w| fold(w)).collect(),
     })
 }
 
