@@ -259,7 +259,7 @@ pub(super) fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, 
         cue.act,
         ActClass::Decide | ActClass::SubmitForSignature | ActClass::Refuse | ActClass::Council | ActClass::ReturnResult
     );
-    if asked && !decides {
+    if asked && !decides && !cue.asked {
         return false;
     }
     // "xe được Tổng cục phê duyệt": the body stands between

@@ -46,6 +46,8 @@ struct CueFile {
     #[serde(default)]
     anywhere: bool,
     #[serde(default)]
+    asked: bool,
+    #[serde(default)]
     also: Vec<ActClass>,
     #[serde(default)]
     after: Vec<ActClass>,
@@ -203,6 +205,8 @@ pub struct ActCue {
     pub when: Option<Standing>,
     /// Counts within conditions and times too.
     pub anywhere: bool,
+    /// Who is asked to do it does it: "trình Bộ thẩm định".
+    pub asked: bool,
     /// The last act told, apart from refusals, is one of these; empty for any.
     pub after: Vec<ActClass>,
 }
@@ -425,6 +429,7 @@ impl Draft {
                 toward: cue.toward.clone(),
                 when: cue.when,
                 anywhere: cue.anywhere,
+                asked: cue.asked,
                 after: cue.after.clone(),
             });
         }
