@@ -2,7 +2,8 @@
 
 use super::clause::{
     HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_subject, judges, lists_on, name, is_joined, names_body, obliges, owns, parts, party_of, resumes, turns, words_in,
+    is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges, owns, parts, party_of,
+    resumes, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -214,7 +215,8 @@ impl<'b> Reader<'b> {
         let noun = phrase.roles.iter().find_map(|(role, _)| {
             let StepRole::Cue(index) = role else { return None };
             let cue = &self.book.cues[*index];
-            let goes_on = scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start]));
+            let goes_on =
+                scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start]));
             (goes_on || cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
         });
         scope.noun = noun.filter(|_| fired.is_none());
@@ -294,10 +296,8 @@ impl<'b> Reader<'b> {
                 || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
                 || is_short && [" hoặc ", " và ", "/ ", "/"].iter().any(|end| between.ends_with(end))
         };
-        let beside = scope
-            .last
-            .as_ref()
-            .filter(|l| joined(l.end, l.list && l.receives) || goes_on(l.end, l.list && l.receives));
+        let beside =
+            scope.last.as_ref().filter(|l| joined(l.end, l.list && l.receives) || goes_on(l.end, l.list && l.receives));
         let (receives, list, asked) = match beside {
             Some(l) => (l.receives, l.list, l.asked),
             None => match scope.toward {
@@ -328,12 +328,7 @@ impl<'b> Reader<'b> {
         // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who the doer is, by other names
         let head = &sentence[..phrase.start];
         let in_brackets = scope.named && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
-        if receives
-            || in_brackets
-            || is_applicant
-            || scope.muted == Some(ClauseClass::Purpose)
-            || timed
-        {
+        if receives || in_brackets || is_applicant || scope.muted == Some(ClauseClass::Purpose) || timed {
             return;
         }
         if scope.muted == Some(ClauseClass::Background) && party != Party::Desk

@@ -48,7 +48,16 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
 
 /// Acts that may stand behind a decision.
 fn judged(class: ActClass) -> bool {
-    matches!(class, ActClass::Decide | ActClass::Refuse | ActClass::ReturnResult | ActClass::PostPublicly | ActClass::Other | ActClass::Pay | ActClass::Forward)
+    matches!(
+        class,
+        ActClass::Decide
+            | ActClass::Refuse
+            | ActClass::ReturnResult
+            | ActClass::PostPublicly
+            | ActClass::Other
+            | ActClass::Pay
+            | ActClass::Forward
+    )
 }
 
 /// Whether one body does both, as far as their names tell: one name may carry a title before it.

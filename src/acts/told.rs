@@ -34,7 +34,10 @@ impl Reader<'_> {
             return true;
         }
         // "chấp thuận hoặc không chấp thuận gia hạn": what is decided or refused is named behind it
-        if act.class == ActClass::Decide && self.tells_both(0) && self.acts.last().is_some_and(|a| a.clause == act.clause) {
+        if act.class == ActClass::Decide
+            && self.tells_both(0)
+            && self.acts.last().is_some_and(|a| a.clause == act.clause)
+        {
             return true;
         }
         // "chấp thuận hoặc không chấp thuận … Trường hợp không chấp thuận phải nêu rõ lý do": refused once
