@@ -123,13 +123,12 @@ impl<'b> Reader<'b> {
                 && (is_closed_later(&clause, &phrases[place..]) || lists_on(&clause, &phrases[place..]));
             // "Sở (nếu được ủy quyền) thông báo": a condition in brackets ends with them
             // "để kiểm tra, cấp giấy": what follows without a doer of its own is for the same end
-            let open = open
-                || scope.muted == Some(ClauseClass::Purpose)
-                    && between.trim() == ","
-                    && phrase
-                        .roles
-                        .iter()
-                        .any(|(r, _)| matches!(r, StepRole::Cue(c) if judges(self.book.cues[*c].act)));
+            // "sau khi kiểm tra, xác minh": so does a time, where nothing else stands between
+            let lists =
+                scope.muted == Some(ClauseClass::Purpose) || scope.muted.is_some() && scope.opened == Some(from);
+            let judging = |(r, _): &(StepRole, usize)| matches!(r, StepRole::Cue(c) if judges(self.book.cues[*c].act));
+            let chained = lists && between.trim() == "," && phrase.roles.iter().any(judging);
+            let open = open || chained;
             if scope.comma && !open || between.contains(')') {
                 // who receives something within a time or a condition receives nothing behind it
                 if scope.comma && scope.muted.is_some() {
@@ -142,6 +141,9 @@ impl<'b> Reader<'b> {
                 break;
             }
             self.phrase(&clause, number, &phrases, place, &mut scope, &step.id);
+            if chained && scope.muted.is_some() {
+                scope.opened = Some(phrase.end);
+            }
         }
         self.duty(&clause, number, &phrases, &scope, &step.id);
         if clause.text.ends_with(':') {
@@ -286,9 +288,10 @@ impl<'b> Reader<'b> {
 
     fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, scope: &mut Scope) {
         let follows = |end: usize| {
-            sentence[end..phrase.start]
-                .split_whitespace()
-                .all(|w| matches!(w, "các" | "những" | "mỗi" | "từng" | "một" | "ngay"))
+            let between = sentence.get(end..phrase.start);
+            between.is_some_and(|b| {
+                b.split_whitespace().all(|w| matches!(w, "các" | "những" | "mỗi" | "từng" | "một" | "ngay"))
+            })
         };
         let joined = |end: usize, list: bool| {
             let mut words = sentence[end..phrase.start].split_whitespace();
@@ -333,7 +336,7 @@ impl<'b> Reader<'b> {
         }
         // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who the doer is, by other names
         let head = &sentence[..phrase.start];
-        let in_brackets = scope.named && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
+        let in_brackets = (scope.named || scope.stays) && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
         if receives || in_brackets || is_applicant || scope.muted == Some(ClauseClass::Purpose) || timed {
             return;
         }
