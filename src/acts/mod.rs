@@ -5,6 +5,8 @@
 //! counts where its surroundings hold and no condition mutes it. Needless steps follow from the acts in order.
 
 mod clause;
+#[cfg(test)]
+mod frames;
 mod gold;
 mod grammar;
 mod patterns;
