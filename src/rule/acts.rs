@@ -31,6 +31,8 @@ struct CueFile {
     #[serde(default)]
     unless_next: Vec<Spanned<String>>,
     #[serde(default)]
+    unless_between: Vec<Spanned<String>>,
+    #[serde(default)]
     not_after: Vec<Spanned<String>>,
     #[serde(default)]
     before: Vec<Spanned<String>>,
@@ -124,6 +126,7 @@ pub struct Context {
     within: usize,
     unless: Option<Finder>,
     unless_next: Option<Finder>,
+    unless_between: Option<Finder>,
     before: Option<Finder>,
     next: Option<Finder>,
     not_after: Vec<String>,
@@ -152,7 +155,15 @@ impl Context {
             })
             && none(&self.unless, tail)
             && none(&self.unless_next, first_words(tail, NEXT))
+            && none(&self.unless_between, self.between(tail))
             && !self.not_after.iter().any(ends_with)
+    }
+
+    /// What stands between the words and the first of those that must follow.
+    fn between<'t>(&self, tail: &'t str) -> &'t str {
+        let near = first_words(tail, self.within);
+        let next = self.then.as_ref().and_then(|f| f.find(near).map(|hit| hit.start).min());
+        &tail[..next.unwrap_or_default()]
     }
 
     /// How many things it asks for: the more, the more particular the cue.
@@ -537,6 +548,7 @@ fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context> {
         within: cue.within.unwrap_or(WITHIN),
         unless: finder(path, text, &cue.unless)?,
         unless_next: finder(path, text, &cue.unless_next)?,
+        unless_between: finder(path, text, &cue.unless_between)?,
         before: finder(path, text, &cue.before)?,
         next: finder(path, text, &cue.next)?,
         not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),

@@ -18,7 +18,13 @@ impl Told<'_> {
         let rule = self.book.pattern(pattern)?;
         (0..self.clauses.len()).find_map(|at| {
             let own = || self.by_body(pattern, at).filter(|_| self.leaves_commune(at));
-            self.at_clause(pattern, at, rule.first(&self.clauses[at].folded.text).or_else(own)?, false)
+            // what the commune confirms in a procedure of its own is the result
+            let at_home =
+                |byte: usize| self.doer_at(at, byte) == Some(Party::Commune) && !self.leaves_commune(at);
+            let told = rule.first_where(&self.clauses[at].folded.text, |cue, place| {
+                cue.by.is_empty() && cue.toward.is_empty() && !at_home(place.0)
+            });
+            self.at_clause(pattern, at, told.or_else(own)?, false)
         })
     }
 
@@ -30,6 +36,7 @@ impl Told<'_> {
             a.clause > at && a.doer.as_ref().is_some_and(|d| above(d.party))
                 || matches!(a.class, ActClass::Forward | ActClass::SubmitForSignature) && receiver().is_some_and(above)
                 || a.class == ActClass::Forward && receiver().is_some_and(|p| p == Party::Agency)
+                || a.class == ActClass::Submit && a.clause > at && receiver().is_some_and(above)
         })
     }
 
@@ -37,10 +44,23 @@ impl Told<'_> {
     pub(super) fn ask_other_agency(&self) -> Option<StepPattern> {
         let pattern = Pattern::AskOtherAgency;
         let asks =
-            |a: &&Act| a.class == ActClass::AskOpinion && !self.is_denied_at(pattern, a) && !self.asks_submitter(a);
+            |a: &&Act| {
+                a.class == ActClass::AskOpinion
+                    && !self.is_denied_at(pattern, a)
+                    && !self.asks_submitter(a)
+                    && !self.asks_public(a)
+            };
         self.acts.iter().find(asks).map(|a| by_act(pattern, a, false)).or_else(|| {
             (0..self.clauses.len()).find_map(|at| self.at_clause(pattern, at, self.by_body(pattern, at)?, false))
         })
+    }
+
+    /// Whether what has just been made public is open to everybody's opinion, and no body is named.
+    fn asks_public(&self, act: &Act) -> bool {
+        let posted = self.acts.iter().any(|a| {
+            a.clause == act.clause && a.class == ActClass::PostPublicly && a.span.0 < act.span.0
+        });
+        posted && self.receiver(act.clause, self.behind(act)).is_none()
     }
 
     /// Whether the one who has submitted is asked, and nobody else.
@@ -78,7 +98,7 @@ impl Told<'_> {
         for (at, act) in self.acts.iter().enumerate() {
             let is_state = act.doer.as_ref().is_some_and(|d| d.party.is_state());
             match act.class {
-                ActClass::Forward => return Some(by_act(Pattern::PaperForward, act, worked)),
+                ActClass::Forward if !self.is_denied_at(Pattern::PaperForward, act) => return Some(by_act(Pattern::PaperForward, act, worked)),
                 ActClass::SubmitForSignature
                     if !worked
                         && is_state
@@ -128,7 +148,9 @@ impl Told<'_> {
         let by_acts = self.acts.iter().find(|a| {
             asked |= a.class == ActClass::AskOpinion;
             let answers = asked && matches!(a.class, ActClass::AskOpinion | ActClass::Verify);
-            answers && self.says(pattern, a) || a.class == ActClass::Verify && a.doer.is_some() && self.says_of(a)
+            // what is looked up in the database is what should be done
+            let own = a.class == ActClass::Verify && a.doer.is_some() && !self.is_denied(pattern, a);
+            answers && self.says(pattern, a) || own && self.says_of(a)
         });
         by_acts.map(|a| by_act(pattern, a, true)).or_else(|| {
             let rule = self.book.pattern(pattern)?;
@@ -136,7 +158,12 @@ impl Told<'_> {
                 let asked = self.by_body(Pattern::AskOtherAgency, at);
                 let held = asked.filter(|place| rule.first(&self.clauses[at].folded.text[place.1..]).is_some());
                 let confirmed = || self.by_body(pattern, at).filter(|_| self.leaves_commune(at));
-                self.at_clause(pattern, at, held.or_else(confirmed)?, true)
+                // "có xác nhận của Công an cấp xã về nơi cư trú": on the paper the applicant brings
+                let brought = || {
+                    let text = &self.clauses[at].folded.text;
+                    rule.first_where(text, |cue, _| cue.by.is_empty() && cue.toward.contains(&Party::Commune))
+                };
+                self.at_clause(pattern, at, held.or_else(confirmed).or_else(brought)?, true)
             })
         })
     }

@@ -10,6 +10,15 @@ fn examines(act: &Act) -> bool {
     act.class == ActClass::Appraise || act.doer.as_ref().is_some_and(|d| d.party == Party::Council)
 }
 
+/// Whether the second of two bodies stands above the first in the order of the state: the dossier has gone up to it.
+fn rises(before: &Act, after: &Act) -> bool {
+    let level = |act: &Act| {
+        let order = [Party::Commune, Party::Department, Party::Ministry];
+        act.doer.as_ref().and_then(|d| order.iter().position(|p| *p == d.party))
+    };
+    level(before).zip(level(after)).is_some_and(|(a, b)| a < b)
+}
+
 impl Told<'_> {
     /// A second check of completeness that is no alternative of the first: by another body, or after it was passed.
     pub(super) fn double_check(&self) -> Option<(&Act, bool)> {
@@ -39,16 +48,19 @@ impl Told<'_> {
         None
     }
 
-    /// Another body checks what the first has sent on.
+    /// Another body checks what the first has sent on, or has asked it about.
     fn other_checks(&self, before: &Act, after: &Act) -> bool {
         let place = |act: &Act| self.acts.iter().position(|a| std::ptr::eq(a, act)).unwrap_or_default();
         let doers = before.doer.as_ref().zip(after.doer.as_ref());
+        let goes = |a: &Act| match a.class {
+            ActClass::Forward | ActClass::SubmitForSignature => true,
+            ActClass::AskOpinion => after.doer.as_ref().is_some_and(|d| self.names(a.clause, &d.name)),
+            _ => false,
+        };
         self.checks(after)
             && doers.is_some()
             && !same_doer(before, after)
-            && self.acts[place(before)..place(after)]
-                .iter()
-                .any(|a| matches!(a.class, ActClass::Forward | ActClass::SubmitForSignature | ActClass::AskOpinion))
+            && self.acts[place(before)..place(after)].iter().any(goes)
     }
 
     /// Whether an act is a check of the dossier, or the first of a clause that tells one: "kiểm tra, cấp giấy giới thiệu".
@@ -84,7 +96,7 @@ impl Told<'_> {
                 // what is appraised after a decision is another case of the procedure
                 (ActClass::Decide, _) => (first, moved) = (None, false),
                 // setting a council up or calling it together looks at nothing yet
-                (ActClass::Appraise | ActClass::Council, Some(before)) if moved && examines(act) => {
+                (ActClass::Appraise | ActClass::Council, Some(before)) if examines(act) && (moved || rises(before, act)) => {
                     // the second stands above the first, as in the order of the vocabulary
                     let doers = before.doer.as_ref().zip(act.doer.as_ref());
                     let differ = !same_doer(before, act)
@@ -102,7 +114,7 @@ impl Told<'_> {
     /// The dossier goes back at a second stage: not for another way of submitting, and with something done between.
     pub(super) fn repeat_supplement(&self) -> Option<StepPattern> {
         let mut first: Option<&Act> = None;
-        let (mut passed, mut decided, mut answered) = (false, false, false);
+        let (mut passed, mut decided, mut answered, mut moved) = (false, false, false, false);
         for act in self.acts {
             // what begins after a decision is another case; a request right behind it is told for the same one
             let begins = matches!(
@@ -116,8 +128,11 @@ impl Told<'_> {
             if decided && begins {
                 (first, passed, decided, answered) = (None, false, false, false);
             }
+            moved |= act.class == ActClass::Forward;
             match act.class {
                 ActClass::RequestSupplement if self.is_denied(Pattern::RepeatSupplement, act) => {}
+                // the same words again are told for another case, unless the dossier has gone to another body
+                ActClass::RequestSupplement if !moved && first.is_some_and(|b| self.same_words(b, act)) => {}
                 ActClass::RequestSupplement => match first {
                     Some(_) if passed && !act.by_channel => return Some(by_act(Pattern::RepeatSupplement, act, false)),
                     Some(_) if self.says(Pattern::RepeatSupplement, act) => {
@@ -148,11 +163,20 @@ impl Told<'_> {
         let rule = self.book.pattern(Pattern::RepeatSupplement)?;
         let asks = |a: &Act| a.class == ActClass::RequestSupplement && !self.is_denied(Pattern::RepeatSupplement, a);
         let first = self.acts.iter().position(asks)?;
-        (self.acts[first].clause + 1..self.clauses.len()).find_map(|at| {
-            let told = || self.acts[first + 1..].iter().take_while(move |a| a.clause <= at);
-            let place =
-                rule.first_where(&self.clauses[at].folded.text, |cue, _| told().any(|a| cue.after.contains(&a.class)))?;
+        (self.acts[first].clause..self.clauses.len()).find_map(|at| {
+            // in the clause of the request itself only words about that request say that it is made again
+            let told = || self.acts[first..].iter().take_while(move |a| a.clause <= at);
+            let later = |a: &Act| a.clause > self.acts[first].clause || a.class == ActClass::RequestSupplement;
+            let place = rule.first_where(&self.clauses[at].folded.text, |cue, _| {
+                told().any(|a| cue.after.contains(&a.class) && later(a))
+            })?;
             self.at_clause(Pattern::RepeatSupplement, at, place, false)
         })
+    }
+
+    /// Whether two acts are told in clauses of the same words.
+    fn same_words(&self, a: &Act, b: &Act) -> bool {
+        let text = |act: &Act| self.clauses.get(act.clause).map(|c| c.folded.text.as_str());
+        a.clause != b.clause && text(a) == text(b)
     }
 }

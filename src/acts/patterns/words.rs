@@ -8,6 +8,8 @@ use crate::text::fold;
 
 /// Most words between a verb and what is verified.
 const OBJECT_WORDS: usize = 8;
+/// Words of a name by which a body is known again.
+const NAMED_WORDS: usize = 3;
 /// Words behind an act that tell what is sent.
 const SENT_WORDS: usize = 6;
 
@@ -19,7 +21,13 @@ impl Told<'_> {
             return None;
         }
         (0..self.clauses.len())
-            .find_map(|at| self.at_clause(pattern, at, rule.first(&self.clauses[at].folded.text)?, false))
+            .find_map(|at| {
+                let fits = |by: &[Party], byte| by.is_empty() || !self.is_done_by_state(at, byte);
+                let told = rule.first_where(&self.clauses[at].folded.text, |cue, place| {
+                    cue.toward.is_empty() && cue.after.is_empty() && fits(&cue.by, place.0)
+                });
+                self.at_clause(pattern, at, told?, false)
+            })
     }
 
     /// The pattern that words of a clause show.
@@ -66,6 +74,24 @@ impl Told<'_> {
             let mut named = phrases.iter().filter(|p| !owns(text, &phrases, p)).filter_map(|p| party_of(clause, *p));
             named.rfind(|p| p.is_state())
         })
+        .or_else(|| self.lister(at))
+    }
+
+    /// Who does the items of a list in which nobody is named: whoever did the last act before them.
+    fn lister(&self, at: usize) -> Option<Party> {
+        let clause = self.clauses.get(at)?;
+        let is_item = clause.parties.is_empty() && clause.text.starts_with(|c: char| !c.is_alphanumeric());
+        let before = self.acts.iter().rev().filter(|a| a.clause < at).find(|a| a.doer.is_some())?;
+        let in_step = self.clauses.get(before.clause).is_some_and(|c| c.step == clause.step);
+        if is_item && in_step { before.doer.as_ref().map(|d| d.party) } else { None }
+    }
+
+    /// Whether a body of the state does what stands at a place: it is the doer, and it is named last before the place.
+    fn is_done_by_state(&self, at: usize, byte: usize) -> bool {
+        let clause = &self.clauses[at];
+        let mut named = self.book.find(&clause.folded.text).filter(|p| p.end <= byte).collect::<Vec<_>>().into_iter();
+        let last = named.rfind(|p| party_of(clause, *p).is_some()).and_then(|p| party_of(clause, p));
+        last.is_some_and(Party::is_state) && self.doer_at(at, byte).is_some_and(Party::is_state)
     }
 
     /// The body or person named first behind a place, owners of things left out, before another part of the sentence begins.
@@ -78,6 +104,12 @@ impl Told<'_> {
         };
         let mut near = phrases.iter().take_while(|p| !governs(p) && !text[byte..p.start].contains([',', ';']));
         near.find_map(|p| party_of(clause, *p).filter(|_| !owns(text, &phrases, p)))
+    }
+
+    /// Whether a clause holds a name, by its first words.
+    pub(super) fn names(&self, at: usize, name: &str) -> bool {
+        let head: Vec<&str> = name.split_whitespace().take(NAMED_WORDS).collect();
+        self.clauses.get(at).is_some_and(|c| !head.is_empty() && c.folded.text.contains(&head.join(" ")))
     }
 
     /// Whether a condition or time governs a place: it opened in the same part of the clause, and nothing closed it.
