@@ -1,5 +1,6 @@
 //! Needless steps, found in the acts of a procedure and in the words of its clauses.
 
+mod commune;
 mod others;
 mod payment;
 mod twice;

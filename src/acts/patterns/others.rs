@@ -12,44 +12,15 @@ const SUBMITTER_WORDS: usize = 5;
 const ASKED_WORDS: usize = 8;
 
 impl Told<'_> {
-    /// The commune confirms something for a dossier on which another body decides.
-    pub(super) fn local_confirmation(&self) -> Option<StepPattern> {
-        let pattern = Pattern::LocalConfirmation;
-        let rule = self.book.pattern(pattern)?;
-        (0..self.clauses.len()).find_map(|at| {
-            let own = || self.by_body(pattern, at).filter(|_| self.leaves_commune(at));
-            // what the commune confirms in a procedure of its own is the result
-            let at_home =
-                |byte: usize| self.doer_at(at, byte) == Some(Party::Commune) && !self.leaves_commune(at);
-            let told = rule.first_where(&self.clauses[at].folded.text, |cue, place| {
-                cue.by.is_empty() && cue.toward.is_empty() && !at_home(place.0)
-            });
-            self.at_clause(pattern, at, told.or_else(own)?, false)
-        })
-    }
-
-    /// Whether a body above the commune has the dossier later than a clause: what the commune tells there is no result.
-    fn leaves_commune(&self, at: usize) -> bool {
-        let above = |p: Party| matches!(p, Party::Department | Party::Ministry);
-        self.acts.iter().filter(|a| a.clause >= at).any(|a| {
-            let receiver = || self.receiver(a.clause, self.behind(a));
-            a.clause > at && a.doer.as_ref().is_some_and(|d| above(d.party))
-                || matches!(a.class, ActClass::Forward | ActClass::SubmitForSignature) && receiver().is_some_and(above)
-                || a.class == ActClass::Forward && receiver().is_some_and(|p| p == Party::Agency)
-                || a.class == ActClass::Submit && a.clause > at && receiver().is_some_and(above)
-        })
-    }
-
     /// Another body is asked: by an act, or by words that tell no act because nobody knows the body's name.
     pub(super) fn ask_other_agency(&self) -> Option<StepPattern> {
         let pattern = Pattern::AskOtherAgency;
-        let asks =
-            |a: &&Act| {
-                a.class == ActClass::AskOpinion
-                    && !self.is_denied_at(pattern, a)
-                    && !self.asks_submitter(a)
-                    && !self.asks_public(a)
-            };
+        let asks = |a: &&Act| {
+            a.class == ActClass::AskOpinion
+                && !self.is_denied_at(pattern, a)
+                && !self.asks_submitter(a)
+                && !self.asks_public(a)
+        };
         self.acts.iter().find(asks).map(|a| by_act(pattern, a, false)).or_else(|| {
             (0..self.clauses.len()).find_map(|at| self.at_clause(pattern, at, self.by_body(pattern, at)?, false))
         })
@@ -57,9 +28,10 @@ impl Told<'_> {
 
     /// Whether what has just been made public is open to everybody's opinion, and no body is named.
     fn asks_public(&self, act: &Act) -> bool {
-        let posted = self.acts.iter().any(|a| {
-            a.clause == act.clause && a.class == ActClass::PostPublicly && a.span.0 < act.span.0
-        });
+        let posted = self
+            .acts
+            .iter()
+            .any(|a| a.clause == act.clause && a.class == ActClass::PostPublicly && a.span.0 < act.span.0);
         posted && self.receiver(act.clause, self.behind(act)).is_none()
     }
 
@@ -98,7 +70,9 @@ impl Told<'_> {
         for (at, act) in self.acts.iter().enumerate() {
             let is_state = act.doer.as_ref().is_some_and(|d| d.party.is_state());
             match act.class {
-                ActClass::Forward if !self.is_denied_at(Pattern::PaperForward, act) => return Some(by_act(Pattern::PaperForward, act, worked)),
+                ActClass::Forward if !self.is_denied_at(Pattern::PaperForward, act) => {
+                    return Some(by_act(Pattern::PaperForward, act, worked));
+                }
                 ActClass::SubmitForSignature
                     if !worked
                         && is_state

@@ -36,7 +36,11 @@ impl Told<'_> {
                     let desk = before.doer.as_ref().map_or_else(named, |d| d.party == Party::Desk);
                     let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
                     let moves_on = desk && body && act.clause > before.clause;
-                    let asks_again = act.class == ActClass::RequestSupplement && self.says(Pattern::DoubleCheck, act);
+                    // one body that finds something missing later still checks once
+                    let asks_again = act.class == ActClass::RequestSupplement
+                        && act.clause > before.clause
+                        && !same_doer(before, act)
+                        && self.says(Pattern::DoubleCheck, act);
                     let again = asks_again || self.other_checks(before, act);
                     if act.by_channel || !moves_on && (!again || self.same_stage(before, act)) {
                         continue;
@@ -96,7 +100,9 @@ impl Told<'_> {
                 // what is appraised after a decision is another case of the procedure
                 (ActClass::Decide, _) => (first, moved) = (None, false),
                 // setting a council up or calling it together looks at nothing yet
-                (ActClass::Appraise | ActClass::Council, Some(before)) if examines(act) && (moved || rises(before, act)) => {
+                (ActClass::Appraise | ActClass::Council, Some(before))
+                    if examines(act) && (moved || rises(before, act)) =>
+                {
                     // the second stands above the first, as in the order of the vocabulary
                     let doers = before.doer.as_ref().zip(act.doer.as_ref());
                     let differ = !same_doer(before, act)

@@ -20,14 +20,13 @@ impl Told<'_> {
         if self.clauses.iter().any(|c| rule.is_excluded(&c.folded.text)) {
             return None;
         }
-        (0..self.clauses.len())
-            .find_map(|at| {
-                let fits = |by: &[Party], byte| by.is_empty() || !self.is_done_by_state(at, byte);
-                let told = rule.first_where(&self.clauses[at].folded.text, |cue, place| {
-                    cue.toward.is_empty() && cue.after.is_empty() && fits(&cue.by, place.0)
-                });
-                self.at_clause(pattern, at, told?, false)
-            })
+        (0..self.clauses.len()).find_map(|at| {
+            let fits = |by: &[Party], byte| by.is_empty() || !self.is_done_by_state(at, byte);
+            let told = rule.first_where(&self.clauses[at].folded.text, |cue, place| {
+                cue.toward.is_empty() && cue.after.is_empty() && fits(&cue.by, place.0)
+            });
+            self.at_clause(pattern, at, told?, false)
+        })
     }
 
     /// The pattern that words of a clause show.
@@ -80,10 +79,15 @@ impl Told<'_> {
     /// Who does the items of a list in which nobody is named: whoever did the last act before them.
     fn lister(&self, at: usize) -> Option<Party> {
         let clause = self.clauses.get(at)?;
-        let is_item = clause.parties.is_empty() && clause.text.starts_with(|c: char| !c.is_alphanumeric());
+        let marks = |text: &str| text.starts_with(|c: char| !c.is_alphanumeric());
+        let labelled = clause.span.0 == 0 && self.procedure.steps.get(clause.step).is_some_and(|s| marks(&s.label));
+        let is_item = clause.parties.is_empty() && (labelled || marks(&clause.text));
         let before = self.acts.iter().rev().filter(|a| a.clause < at).find(|a| a.doer.is_some())?;
-        let in_step = self.clauses.get(before.clause).is_some_and(|c| c.step == clause.step);
-        if is_item && in_step { before.doer.as_ref().map(|d| d.party) } else { None }
+        let near = self
+            .clauses
+            .get(before.clause)
+            .is_some_and(|c| c.step == clause.step || labelled && c.step + 1 == clause.step);
+        if is_item && near { before.doer.as_ref().map(|d| d.party) } else { None }
     }
 
     /// Whether a body of the state does what stands at a place: it is the doer, and it is named last before the place.
