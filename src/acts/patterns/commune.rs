@@ -1,7 +1,7 @@
 //! What the commune confirms for a dossier on which another body decides.
 
-use super::super::StepPattern;
 use super::super::clause::{owns, party_of};
+use super::super::{Act, StepPattern};
 use super::Told;
 use crate::rule::{ActClass, Party, Pattern, StepPhrase};
 
@@ -16,8 +16,7 @@ impl Told<'_> {
         let pattern = Pattern::LocalConfirmation;
         let rule = self.book.pattern(pattern)?;
         (0..self.clauses.len()).find_map(|at| {
-            let own =
-                || self.by_body(pattern, at).filter(|p| self.leaves_commune(at) && !self.is_asked_of_other(at, p.0));
+            let own = || self.by_body(pattern, at).filter(|p| self.leaves_commune(at) && !self.is_taken(at, p.0));
             // what the commune confirms in a procedure of its own is the result
             let at_home = |byte: usize| self.doer_at(at, byte) == Some(Party::Commune) && !self.leaves_commune(at);
             let told = rule.first_where(&self.clauses[at].folded.text, |cue, place| {
@@ -29,10 +28,7 @@ impl Told<'_> {
 
     /// Whether a body above the commune has the dossier later than a clause: what the commune tells there is no result.
     pub(super) fn leaves_commune(&self, at: usize) -> bool {
-        let is_decided = self.acts.iter().any(|a| {
-            a.clause == at && a.class == ActClass::Decide && a.doer.as_ref().is_some_and(|d| d.party == Party::Commune)
-        });
-        !is_decided && (self.names_above(at) || self.goes_above(at))
+        self.names_above(at) || self.goes_above(at)
     }
 
     /// Whether a clause names a body above the commune that owns nothing there: the paper goes to it.
@@ -46,9 +42,13 @@ impl Told<'_> {
         })
     }
 
-    /// Whether something that is asked of another body stands before a place of a clause: that body does what is told there.
-    fn is_asked_of_other(&self, at: usize, byte: usize) -> bool {
-        self.acts.iter().any(|a| a.clause == at && a.class == ActClass::AskOpinion && self.behind(a) <= byte)
+    /// Whether something stands before a place of a clause by which what is told there is not the commune's confirmation:
+    /// it asks another body to do it, or has decided itself.
+    fn is_taken(&self, at: usize, byte: usize) -> bool {
+        let decides =
+            |a: &Act| a.class == ActClass::Decide && a.doer.as_ref().is_some_and(|d| d.party == Party::Commune);
+        let own = self.acts.iter().filter(|a| a.clause == at && self.behind(a) <= byte);
+        own.into_iter().any(|a| a.class == ActClass::AskOpinion || decides(a))
     }
 
     /// Whether a body above the commune does something later, or is sent something.

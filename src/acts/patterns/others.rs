@@ -123,7 +123,8 @@ impl Told<'_> {
             asked |= a.class == ActClass::AskOpinion;
             let answers = asked && matches!(a.class, ActClass::AskOpinion | ActClass::Verify);
             // what is looked up in the database is what should be done
-            let own = a.class == ActClass::Verify && a.doer.is_some() && !self.is_denied(pattern, a);
+            let result = a.doer.as_ref().is_some_and(|d| d.party == Party::Commune) && !self.leaves_commune(a.clause);
+            let own = a.class == ActClass::Verify && a.doer.is_some() && !result && !self.is_denied(pattern, a);
             answers && self.says(pattern, a) || own && self.says_of(a)
         });
         by_acts.map(|a| by_act(pattern, a, true)).or_else(|| {

@@ -12,7 +12,9 @@ impl Told<'_> {
         let mut announced = false;
         let told = self.acts.iter().find(|a| {
             announced |= a.class == ActClass::NotifyFee;
-            a.class == ActClass::Pay && (announced || !self.is_denied(pattern, a)) && !self.is_beside(a.clause, Some(a))
+            a.class == ActClass::Pay
+                && (announced || !self.is_denied(pattern, a) && !self.is_muted(a.clause, self.start(a)))
+                && !self.is_beside(a.clause, Some(a))
         });
         told.map(|a| by_act(pattern, a, false)).or_else(|| {
             (0..self.clauses.len())

@@ -10,15 +10,6 @@ fn examines(act: &Act) -> bool {
     act.class == ActClass::Appraise || act.doer.as_ref().is_some_and(|d| d.party == Party::Council)
 }
 
-/// Whether the second of two bodies stands above the first in the order of the state: the dossier has gone up to it.
-fn rises(before: &Act, after: &Act) -> bool {
-    let level = |act: &Act| {
-        let order = [Party::Commune, Party::Department, Party::Ministry];
-        act.doer.as_ref().and_then(|d| order.iter().position(|p| *p == d.party))
-    };
-    level(before).zip(level(after)).is_some_and(|(a, b)| a < b)
-}
-
 impl Told<'_> {
     /// A second check of completeness that is no alternative of the first: by another body, or after it was passed.
     pub(super) fn double_check(&self) -> Option<(&Act, bool)> {
@@ -89,6 +80,17 @@ impl Told<'_> {
             })
     }
 
+    /// Whether the second of two bodies stands above the first in the order of the state, and neither is told for what
+    /// falls to it alone: the dossier has gone up.
+    fn goes_up(&self, before: &Act, after: &Act) -> bool {
+        let level = |act: &Act| {
+            let order = [Party::Commune, Party::Department, Party::Ministry];
+            act.doer.as_ref().and_then(|d| order.iter().position(|p| *p == d.party))
+        };
+        let apart = |act: &Act| self.is_denied(Pattern::DoubleAppraisal, act);
+        level(before).zip(level(after)).is_some_and(|(a, b)| a < b) && !apart(before) && !apart(after)
+    }
+
     /// Two different bodies appraise, the dossier having gone from the one to the other.
     pub(super) fn double_appraisal(&self) -> Option<&Act> {
         let mut first: Option<&Act> = None;
@@ -101,7 +103,7 @@ impl Told<'_> {
                 (ActClass::Decide, _) => (first, moved) = (None, false),
                 // setting a council up or calling it together looks at nothing yet
                 (ActClass::Appraise | ActClass::Council, Some(before))
-                    if examines(act) && (moved || rises(before, act)) =>
+                    if examines(act) && (moved || self.goes_up(before, act)) =>
                 {
                     // the second stands above the first, as in the order of the vocabulary
                     let doers = before.doer.as_ref().zip(act.doer.as_ref());

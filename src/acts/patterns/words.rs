@@ -146,6 +146,11 @@ impl Told<'_> {
         (0..=text.len()).filter(|byte| text.is_char_boundary(*byte)).find(ends).unwrap_or(text.len())
     }
 
+    /// The byte of its clause where the words of an act begin.
+    pub(super) fn start(&self, act: &Act) -> usize {
+        self.behind(act).saturating_sub(fold(&act.words).len())
+    }
+
     /// Whether the clause of an act says that it is no sign of a pattern.
     pub(super) fn is_denied(&self, pattern: Pattern, act: &Act) -> bool {
         let clause = self.clauses.get(act.clause);
