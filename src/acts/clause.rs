@@ -72,6 +72,10 @@ pub(super) struct Scope {
     pub has_doer: bool,
     /// A comma stands right before this phrase.
     pub comma: bool,
+    /// The last verb that is a noun here, and where it ended: "đề nghị cấp, gia hạn".
+    pub noun: Option<(ActClass, usize)>,
+    /// A body of the state, named before this clause, is the doer of its sentence.
+    pub stays: bool,
 }
 
 /// What makes the body behind it a receiver or owner.
@@ -98,6 +102,8 @@ pub(super) struct Named {
     pub list: bool,
     /// What follows at once is what it is asked to do.
     pub asked: bool,
+    /// It belongs to the time or condition it stands in.
+    pub timed: bool,
     /// Who it is.
     pub doer: Doer,
 }
@@ -113,10 +119,38 @@ pub(super) fn names_body(clause: &ReadClause, phrases: &[StepPhrase<'_>], place:
     let (Some(body), Some(next)) = (place.checked_sub(1).map(|at| phrases[at]), phrases.get(place + 1)) else {
         return false;
     };
-    let is_nameless = party_of(clause, body).is_some_and(Party::is_state)
+    let is_name = body.roles.iter().any(|(role, _)| matches!(role, StepRole::Party(_, true)));
+    let is_nameless = !is_name
+        && party_of(clause, body).is_some_and(Party::is_state)
         && words_in(&sentence[body.start..body.end]) <= NAMELESS_WORDS;
     let acts = next.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))) || is_clause(next, ClauseClass::End);
     is_nameless && acts && is_tight(body.end, phrases[place].start) && is_tight(phrases[place].end, next.start)
+}
+
+/// Most words of a body's name before a comma within it.
+const HALF_NAME: usize = 6;
+
+/// Whether a comma or semicolon divides two phrases. One within the name of a body does not: "Sở Văn hóa, Thể thao và Du
+/// lịch", "Cục Quản lý Y, Dược cổ truyền".
+pub(super) fn parts(clause: &ReadClause, before: &[StepPhrase<'_>], from: usize, to: usize) -> bool {
+    let between = &clause.folded.text[from..to];
+    let is_body = before.last().is_some_and(|p| p.end == from && party_of(clause, *p).is_some_and(Party::is_state));
+    let in_name = |at: usize| {
+        let after = &between[at + 1..];
+        let word = from + at + 1 + (after.len() - after.trim_start().len());
+        word < to && words_in(&between[..at]) <= HALF_NAME && is_capital(clause, word)
+    };
+    between.match_indices([',', ';']).any(|(at, mark)| mark == ";" || !(is_body && in_name(at)))
+}
+
+/// "kiểm tra trong thời hạn 05 ngày kể từ ngày nhận hồ sơ và quyết định …": a conjunction ends the time behind an act.
+pub(super) fn resumes(sentence: &str, start: usize) -> bool {
+    sentence[..start].trim_end().ends_with(" và")
+}
+
+/// Whether nothing but a comma or a conjunction stands between two phrases.
+pub(super) fn is_joined(between: &str) -> bool {
+    !between.trim().is_empty() && between.split_whitespace().all(|w| matches!(w, "," | "và" | "hoặc" | ",và"))
 }
 
 /// Most words between a person and what the person does: "doanh nghiệp đề nghị cấp giấy phép có trách nhiệm …".
@@ -225,7 +259,7 @@ pub(super) fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, 
         cue.act,
         ActClass::Decide | ActClass::SubmitForSignature | ActClass::Refuse | ActClass::Council | ActClass::ReturnResult
     );
-    if asked && !decides {
+    if asked && !decides && !cue.asked {
         return false;
     }
     // "xe được Tổng cục phê duyệt": the body stands between

@@ -2,7 +2,8 @@
 
 use super::clause::{
     HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_subject, judges, lists_on, name, names_body, obliges, owns, party_of, turns, words_in,
+    is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges, owns, parts, party_of,
+    resumes, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -110,11 +111,13 @@ impl<'b> Reader<'b> {
             self.opens_list = false;
             return;
         }
-        let mut scope = Scope::default();
+        // "Sở A thẩm định; hoàn thiện hồ sơ đối tượng": the doer of the sentence stays
+        let stays = at.goes_on && self.subject.as_ref().is_some_and(|d| d.party.is_state());
+        let mut scope = Scope { stays, ..Scope::default() };
         let mut from = 0;
         for (place, phrase) in phrases.iter().enumerate() {
             let between = &clause.folded.text[from..phrase.start];
-            scope.comma = between.contains([',', ';']);
+            scope.comma = parts(&clause, &phrases[..place], from, phrase.start);
             // "nếu hồ sơ thiếu, sai hoặc chưa hợp lệ thì": commas do not end a condition that "thì" will end
             let open = scope.muted == Some(ClauseClass::Condition)
                 && (is_closed_later(&clause, &phrases[place..]) || lists_on(&clause, &phrases[place..]));
@@ -140,10 +143,29 @@ impl<'b> Reader<'b> {
             }
             self.phrase(&clause, number, &phrases, place, &mut scope, &step.id);
         }
+        self.duty(&clause, number, &phrases, &scope, &step.id);
         if clause.text.ends_with(':') {
             let doer = self.subject.clone().filter(|_| scope.has_doer);
             self.head = doer.map(|doer| (doer, bullet));
         }
+    }
+
+    /// "Sở có trách nhiệm …": a body that must do something which no cue knows does something else.
+    fn duty(&mut self, clause: &ReadClause, number: usize, phrases: &[StepPhrase<'_>], scope: &Scope, step_id: &str) {
+        let silent = scope.has_doer && !scope.told && scope.muted.is_none() && !clause.text.ends_with(':');
+        let Some(duty) = phrases.iter().rfind(|p| silent && is_clause(p, ClauseClass::End)) else { return };
+        let (from, to) = clause.folded.char_span(duty.start, duty.end);
+        self.acts.push(Act {
+            step_id: step_id.to_owned(),
+            class: ActClass::Other,
+            doer: self.subject.clone(),
+            span: (clause.span.0 + from, clause.span.0 + to),
+            words: clause.text.chars().skip(from).take(to - from).collect(),
+            quote: clause.text.clone(),
+            standing: self.standing,
+            by_channel: self.channel,
+            clause: number,
+        });
     }
 
     fn phrase(
@@ -157,8 +179,12 @@ impl<'b> Reader<'b> {
     ) {
         let phrase = phrases[place];
         let sentence = clause.folded.text.as_str();
-        for (role, _) in phrase.roles {
-            if let StepRole::Clause(class) = role {
+        for (role, length) in phrase.roles {
+            // "được gửi cho": the verb of the passive is told by the phrase itself
+            let is_inner = *length < phrase.end - phrase.start;
+            if let StepRole::Clause(class) = role
+                && !(is_inner && *class == ClauseClass::Passive)
+            {
                 self.govern(*class, phrase, scope);
             }
         }
@@ -173,6 +199,10 @@ impl<'b> Reader<'b> {
         for (role, length) in own_roles {
             let StepRole::Cue(index) = role else { continue };
             let cue = &self.book.cues[*index];
+            // "đề nghị cấp, gia hạn": the list of nouns goes on
+            if scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start])) {
+                continue;
+            }
             let words = StepPhrase { end: phrase.start + length, ..phrase };
             if is_done(cue, scope, asked.is_some(), sentence, phrase)
                 && self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..])
@@ -182,6 +212,14 @@ impl<'b> Reader<'b> {
             }
         }
         let is_cue = phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_)));
+        let noun = phrase.roles.iter().find_map(|(role, _)| {
+            let StepRole::Cue(index) = role else { return None };
+            let cue = &self.book.cues[*index];
+            let goes_on =
+                scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start]));
+            (goes_on || cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
+        });
+        scope.noun = noun.filter(|_| fired.is_none());
         if is_cue && !is_clause(&phrase, ClauseClass::Of) && !is_clause(&phrase, ClauseClass::Place) {
             scope.toward = Some(Toward { end: phrase.end, list: true, asks: true });
         }
@@ -256,43 +294,41 @@ impl<'b> Reader<'b> {
             let is_short = between.split_whitespace().count() <= LIST_GAP && !between.contains([',', ';']);
             between.ends_with('(')
                 || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
-                || is_short && (between.ends_with(" hoặc ") || between.ends_with(" và "))
+                || is_short && [" hoặc ", " và ", "/ ", "/"].iter().any(|end| between.ends_with(end))
         };
-        let (receives, list, asked) = match &scope.last {
-            Some(l) if joined(l.end, l.list && l.receives) || goes_on(l.end, l.list && l.receives) => {
-                (l.receives, l.list, l.asked)
-            }
-            _ => match scope.toward {
+        let beside =
+            scope.last.as_ref().filter(|l| joined(l.end, l.list && l.receives) || goes_on(l.end, l.list && l.receives));
+        let (receives, list, asked) = match beside {
+            Some(l) => (l.receives, l.list, l.asked),
+            None => match scope.toward {
                 Some(t) if follows(t.end) => (true, t.list, t.asks),
                 _ => (false, false, false),
             },
         };
+        // "kể từ ngày Cục A hoặc Cục B nhận hồ sơ": both belong to the time, neither does anything here
+        let timed = scope.muted.is_some() && (scope.opened.is_some_and(follows) || beside.is_some_and(|l| l.timed));
         let doer = Doer { party, name: name(sentence, phrase) };
         // "người đại diện hoặc ban quản lý cơ sở gửi": an applicant that is a body by name
-        let beside =
+        let with_person =
             scope.last.as_ref().is_some_and(|l| !l.receives && !l.doer.party.is_state() && joined(l.end, false));
-        let is_applicant = beside && party == Party::Agency && !scope.told;
+        let is_applicant = with_person && party == Party::Agency && !scope.told;
         // "Sở cho phép người đứng đầu …", "Sở xem xét phương án đối với nạn nhân, nhân viên": whom a body does something to
         // does nothing here
-        let is_object = !party.is_state() && scope.has_doer && (!scope.comma || scope.told && !does);
+        let goes_on = scope.stays && scope.told && !does;
+        let is_object = !party.is_state() && (goes_on || scope.has_doer && (!scope.comma || scope.told && !does));
         let receives = receives || is_object;
-        scope.last = Some(Named { start: phrase.start, end: phrase.end, receives, list, asked, doer: doer.clone() });
+        let (start, end) = (phrase.start, phrase.end);
+        scope.last = Some(Named { start, end, receives, list, asked, timed, doer: doer.clone() });
         let just_submitted =
             self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len());
         scope.received |= receives && party.is_state();
         if receives && !scope.received && !is_object && !party.is_state() && just_submitted {
             self.takers.push(sentence[phrase.start..phrase.end].to_owned());
         }
-        // "kể từ ngày Sở nhận được hồ sơ": the body belongs to the time, it does nothing here
         // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who the doer is, by other names
         let head = &sentence[..phrase.start];
         let in_brackets = scope.named && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
-        if receives
-            || in_brackets
-            || is_applicant
-            || scope.muted == Some(ClauseClass::Purpose)
-            || scope.muted.is_some() && scope.opened.is_some_and(follows)
-        {
+        if receives || in_brackets || is_applicant || scope.muted == Some(ClauseClass::Purpose) || timed {
             return;
         }
         if scope.muted == Some(ClauseClass::Background) && party != Party::Desk
@@ -336,7 +372,7 @@ impl<'b> Reader<'b> {
             && scope.named;
         let first_submission = cue.act == ActClass::Submit
             && !cue.toward.is_empty()
-            && scope.muted == Some(ClauseClass::Condition)
+            && matches!(scope.muted, Some(ClauseClass::Condition | ClauseClass::Purpose))
             && !self.acts.iter().any(|a| a.class == ActClass::Submit);
         // a title at the head of the text, or the word for an applicant: "tổ chức làm đơn"
         let prepared = cue.act == ActClass::Prepare
@@ -350,6 +386,7 @@ impl<'b> Reader<'b> {
                 || scope.muted.is_none()
                 || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
                 || first_submission
+                || scope.told && scope.muted == Some(ClauseClass::Background) && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
                     && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult))
             && !(cue.act == ActClass::Decide && is_subject(sentence, phrase, after))
@@ -387,6 +424,7 @@ impl<'b> Reader<'b> {
                 clause: number,
             };
             if !self.is_told(&act) {
+                self.drop_title(&act);
                 // "có văn bản trả lời chấp thuận hoặc từ chối": both are told by one answer
                 let answer = self.acts.last().is_some_and(|a| a.class == ActClass::Refuse && a.clause == number);
                 if class == ActClass::Decide && cue.also == [ActClass::Refuse] && answer {

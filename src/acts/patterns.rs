@@ -40,10 +40,26 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
     let is_title = |act: &Act| act.doer.is_none() && clauses[act.clause].is_title();
     let titles = |at: usize| {
         let next = acts.get(at + 1).filter(|next| next.step_id == acts[at].step_id && !is_title(next));
-        is_title(&acts[at]) && next.is_some()
+        // "Chấp thuận cảng …" above "Chủ cảng gửi hồ sơ": a title of the whole
+        let opens = || acts[at].class == ActClass::Decide && acts.get(at + 1).is_some_and(|n| !judged(n.class));
+        is_title(&acts[at]) && (next.is_some() || opens())
     };
     let keep: Vec<bool> = (0..acts.len()).map(|at| !announced(at) && !titles(at)).collect();
     acts.into_iter().zip(keep).filter_map(|(act, keep)| keep.then_some(act)).collect()
+}
+
+/// Acts that may stand behind a decision.
+fn judged(class: ActClass) -> bool {
+    matches!(
+        class,
+        ActClass::Decide
+            | ActClass::Refuse
+            | ActClass::ReturnResult
+            | ActClass::PostPublicly
+            | ActClass::Other
+            | ActClass::Pay
+            | ActClass::Forward
+    )
 }
 
 /// Whether one body does both, as far as their names tell: one name may carry a title before it.

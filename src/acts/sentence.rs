@@ -24,6 +24,8 @@ pub(super) fn clauses(text: &str) -> Vec<Clause> {
         if let Some(soft) = ends(text, at, c) {
             let end = at + c.len_utf8();
             push(&mut all, text, Clause { start, end, goes_on, after_colon });
+            // ": Giải quyết hồ sơ": a mark with nothing before it opens nothing
+            let soft = soft && text[..end].contains(char::is_alphanumeric);
             (start, goes_on, after_colon) = (end, soft, soft && text[..end].trim_end().ends_with(':'));
         }
     }

@@ -10,7 +10,7 @@ const SAME_WORDS: usize = 4;
 impl Reader<'_> {
     /// Whether the same act was the last one told, in the same clause, or under a heading, or as the same refusal.
     pub(super) fn is_told(&self, act: &Act) -> bool {
-        let received = |a: &Act| a.class == ActClass::Receive && !a.by_channel;
+        let received = |a: &Act| a.class == ActClass::Receive && !a.by_channel && !self.is_titled(a);
         if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
             return true;
         }
@@ -34,10 +34,17 @@ impl Reader<'_> {
             return true;
         }
         // "chấp thuận hoặc không chấp thuận gia hạn": what is decided or refused is named behind it
-        let both = self.acts.last_chunk::<2>().is_some_and(|[first, second]| {
-            first.class == ActClass::Decide && second.class == ActClass::Refuse && first.span == second.span
-        });
-        if act.class == ActClass::Decide && both && self.acts.last().is_some_and(|a| a.clause == act.clause) {
+        if act.class == ActClass::Decide
+            && self.tells_both(0)
+            && self.acts.last().is_some_and(|a| a.clause == act.clause)
+        {
+            return true;
+        }
+        // "chấp thuận hoặc không chấp thuận … Trường hợp không chấp thuận phải nêu rõ lý do": refused once
+        let since = self.acts.iter().rev().take_while(|a| a.class != ActClass::Refuse);
+        let is_between = |a: &Act| matches!(a.class, ActClass::Forward | ActClass::ReturnResult | ActClass::Other);
+        let settled = since.clone().all(is_between) && self.tells_both(since.count());
+        if act.class == ActClass::Refuse && settled {
             return true;
         }
         // "cấp giấy, thu hồi giấy cũ, đồng thời cấp thẻ": one decision
@@ -59,7 +66,27 @@ impl Reader<'_> {
                         && last.clause + 1 == act.clause
                         && self.goes_on
                         && same_doer(last, act)
-                    || heading.is_heading())
+                    || heading.is_heading() && last.doer.is_some())
+        })
+    }
+
+    /// Drops the last act where a title named it that is told now: "Xử lý hồ sơ … Sở xem xét hồ sơ".
+    pub(super) fn drop_title(&mut self, act: &Act) {
+        if self.acts.last().is_some_and(|last| last.class == act.class && self.is_titled(last)) {
+            self.acts.pop();
+        }
+    }
+
+    /// Whether a title told it, which names nobody.
+    fn is_titled(&self, act: &Act) -> bool {
+        act.doer.is_none() && self.clauses[act.clause].is_heading()
+    }
+
+    /// Whether the two acts before the last `since` ones are a decision and a refusal told by the same words.
+    fn tells_both(&self, since: usize) -> bool {
+        let told = &self.acts[..self.acts.len() - since];
+        told.last_chunk::<2>().is_some_and(|[first, second]| {
+            first.class == ActClass::Decide && second.class == ActClass::Refuse && first.span == second.span
         })
     }
 }

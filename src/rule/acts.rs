@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::text::fold;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use toml::Spanned;
 
@@ -35,6 +35,8 @@ struct CueFile {
     #[serde(default)]
     not_after: Vec<Spanned<String>>,
     #[serde(default)]
+    only_after: Vec<Spanned<String>>,
+    #[serde(default)]
     before: Vec<Spanned<String>>,
     #[serde(default)]
     by: Vec<Party>,
@@ -45,6 +47,8 @@ struct CueFile {
     when: Option<Standing>,
     #[serde(default)]
     anywhere: bool,
+    #[serde(default)]
+    asked: bool,
     #[serde(default)]
     also: Vec<ActClass>,
     #[serde(default)]
@@ -130,6 +134,7 @@ pub struct Context {
     before: Option<Finder>,
     next: Option<Finder>,
     not_after: Vec<String>,
+    only_after: Vec<String>,
 }
 
 impl Context {
@@ -140,12 +145,6 @@ impl Context {
         let (head, tail) = (&sentence[..start], &sentence[end..]);
         let all = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| f.is_in(text));
         let none = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| !f.is_in(text));
-        let before = head.trim_end();
-        let in_name = |from: usize| name.is_some_and(|(start, end)| start < from && end == before.len());
-        let ends_with = |words: &String| {
-            let rest = before.strip_suffix(words.as_str());
-            rest.is_some_and(|h| !h.ends_with(char::is_alphanumeric) && !in_name(h.len()))
-        };
         all(&self.then, first_words(tail, self.within))
             && all(&self.before, head)
             && self.next.as_ref().is_none_or(|f| {
@@ -156,7 +155,19 @@ impl Context {
             && none(&self.unless, tail)
             && none(&self.unless_next, first_words(tail, NEXT))
             && none(&self.unless_between, self.between(tail))
-            && !self.not_after.iter().any(ends_with)
+            && !self.is_noun(sentence, start, name)
+            && (self.only_after.is_empty() || self.only_after.iter().any(|w| head.trim_end().ends_with(w.as_str())))
+    }
+
+    /// Whether what stands right before the words makes a noun of them.
+    #[must_use]
+    pub fn is_noun(&self, sentence: &str, start: usize, name: Option<(usize, usize)>) -> bool {
+        let before = sentence[..start].trim_end();
+        let in_name = |from: usize| name.is_some_and(|(start, end)| start < from && end == before.len());
+        self.not_after.iter().any(|words| {
+            let rest = before.strip_suffix(words.as_str());
+            rest.is_some_and(|h| !h.ends_with(char::is_alphanumeric) && !in_name(h.len()))
+        })
     }
 
     /// What stands between the words and the first of those that must follow.
@@ -205,6 +216,8 @@ pub struct ActCue {
     pub when: Option<Standing>,
     /// Counts within conditions and times too.
     pub anywhere: bool,
+    /// Who is asked to do it does it: "trình Bộ thẩm định".
+    pub asked: bool,
     /// The last act told, apart from refusals, is one of these; empty for any.
     pub after: Vec<ActClass>,
 }
@@ -322,6 +335,8 @@ pub struct StepExample {
 pub struct ActBook {
     finder: Finder,
     roles: Vec<Vec<(StepRole, usize)>>,
+    /// Which phrases only say that a word in them names no body.
+    no_names: Vec<bool>,
     /// The cues that [`StepRole::Cue`] points to.
     pub cues: Vec<ActCue>,
     /// Names of the acts, with the code of their rule.
@@ -336,6 +351,8 @@ struct Draft {
     roles: BTreeMap<String, Vec<StepRole>>,
     /// Words that make a noun of the verb behind them.
     nouns: Vec<String>,
+    /// Words that name no body though one of them does.
+    no_names: BTreeSet<String>,
     cues: Vec<ActCue>,
     titles: BTreeMap<ActClass, (String, Bilingual)>,
     patterns: BTreeMap<Pattern, PatternRule>,
@@ -354,6 +371,7 @@ impl ActBook {
             for (list, capital) in [(&file.words, false), (&file.capital, true)] {
                 draft.phrases(path, text, list, Some(StepRole::Party(file.party, capital)))?;
             }
+            draft.no_names.extend(all_phrases(path, text, &file.not)?);
             draft.phrases(path, text, &file.not, None)
         })?;
         read(files, "clauses", |path, text, file: ClauseFile| {
@@ -368,13 +386,29 @@ impl ActBook {
         draft.compile()
     }
 
-    /// The phrases of a folded sentence from left to right, the longest at each place.
+    /// The phrases of a folded sentence from left to right, the longest at each place. Words that are no name of a body
+    /// ("tổ chức lập") keep the act within them.
     pub fn find<'b>(&'b self, sentence: &'b str) -> impl Iterator<Item = StepPhrase<'b>> + 'b {
-        self.finder.find(sentence).map(|Hit { start, end, phrase }| StepPhrase {
-            start,
-            end,
-            roles: &self.roles[phrase],
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let hit = self.hit(sentence, from)?;
+            let hit = if self.no_names[hit.phrase] { self.act_within(sentence, hit).unwrap_or(hit) } else { hit };
+            from = hit.end;
+            Some(StepPhrase { start: hit.start, end: hit.end, roles: &self.roles[hit.phrase] })
         })
+    }
+
+    fn hit(&self, sentence: &str, from: usize) -> Option<Hit> {
+        let hit = self.finder.find(sentence.get(from..)?).next()?;
+        Some(Hit { start: from + hit.start, end: from + hit.end, phrase: hit.phrase })
+    }
+
+    /// The first phrase behind the first word of a hit that tells an act.
+    fn act_within(&self, sentence: &str, outer: Hit) -> Option<Hit> {
+        let word = sentence[outer.start..outer.end].find(' ')?;
+        let inner = self.hit(sentence, outer.start + word + 1)?;
+        let tells = self.roles[inner.phrase].iter().any(|(role, _)| matches!(role, StepRole::Cue(_)));
+        (inner.start < outer.end && tells).then_some(inner)
     }
 
     /// The words of a pattern; none where no rule file has any.
@@ -406,6 +440,7 @@ impl Draft {
                 toward: cue.toward.clone(),
                 when: cue.when,
                 anywhere: cue.anywhere,
+                asked: cue.asked,
                 after: cue.after.clone(),
             });
         }
@@ -475,7 +510,8 @@ impl Draft {
     }
 
     fn compile(mut self) -> Result<ActBook> {
-        for cue in &mut self.cues {
+        // what counts anywhere counts behind "trường hợp đã" too
+        for cue in self.cues.iter_mut().filter(|c| !c.anywhere) {
             cue.context.not_after.extend_from_slice(&self.nouns);
         }
         let phrases: Vec<&String> = self.roles.keys().collect();
@@ -494,8 +530,10 @@ impl Draft {
             if !own.is_empty() {
                 for (at, _) in phrase.match_indices(' ') {
                     let shorter = self.roles.get(&phrase[..at]).into_iter().flatten();
-                    // "phải nêu": the duty ends a condition here too
-                    let keeps = |r: &&StepRole| matches!(r, StepRole::Cue(_) | StepRole::Clause(ClauseClass::End));
+                    // "phải nêu": the duty ends a condition here too; "được công bố": what stands before is no doer
+                    let keeps = |r: &&StepRole| {
+                        matches!(r, StepRole::Cue(_) | StepRole::Clause(ClauseClass::End | ClauseClass::Passive))
+                    };
                     list.extend(shorter.filter(keeps).map(|r| (*r, at)));
                 }
             }
@@ -503,9 +541,11 @@ impl Draft {
             list.dedup();
             roles.push(list);
         }
+        let no_names = self.roles.iter().map(|(p, own)| own.is_empty() && self.no_names.contains(p)).collect();
         Ok(ActBook {
             finder,
             roles,
+            no_names,
             cues: self.cues,
             titles: self.titles,
             patterns: self.patterns,
@@ -552,6 +592,7 @@ fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context> {
         before: finder(path, text, &cue.before)?,
         next: finder(path, text, &cue.next)?,
         not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),
+        only_after: all_phrases(path, text, &cue.only_after)?.iter().map(|w| fold(w)).collect(),
     })
 }
 
