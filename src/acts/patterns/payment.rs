@@ -12,7 +12,10 @@ impl Told<'_> {
         let mut announced = false;
         let told = self.acts.iter().find(|a| {
             announced |= a.class == ActClass::NotifyFee;
+            // a body that takes money in is paid by whoever comes
+            let pays = a.doer.as_ref().is_none_or(|d| !d.party.is_state());
             a.class == ActClass::Pay
+                && pays
                 && (announced || !self.is_denied(pattern, a) && !self.is_muted(a.clause, self.start(a)))
                 && !self.is_beside(a.clause, Some(a))
         });

@@ -73,21 +73,21 @@ impl Told<'_> {
             let mut named = phrases.iter().filter(|p| !owns(text, &phrases, p)).filter_map(|p| party_of(clause, *p));
             named.rfind(|p| p.is_state())
         })
-        .or_else(|| self.lister(at))
+        .or_else(|| self.lister(at, byte))
     }
 
-    /// Who does the items of a list in which nobody is named: whoever did the last act before them.
-    fn lister(&self, at: usize) -> Option<Party> {
+    /// Who does the items of a list, and what goes on behind a semicolon, where nobody is named before a place: whoever did
+    /// the last act before it.
+    fn lister(&self, at: usize, byte: usize) -> Option<Party> {
         let clause = self.clauses.get(at)?;
         let marks = |text: &str| text.starts_with(|c: char| !c.is_alphanumeric());
         let labelled = clause.span.0 == 0 && self.procedure.steps.get(clause.step).is_some_and(|s| marks(&s.label));
-        let is_item = clause.parties.is_empty() && (labelled || marks(&clause.text));
+        let goes_on = labelled || clause.goes_on || marks(&clause.text);
+        let named = self.book.find(&clause.folded.text).any(|p| p.end <= byte && party_of(clause, p).is_some());
         let before = self.acts.iter().rev().filter(|a| a.clause < at).find(|a| a.doer.is_some())?;
-        let near = self
-            .clauses
-            .get(before.clause)
-            .is_some_and(|c| c.step == clause.step || labelled && c.step + 1 == clause.step);
-        if is_item && near { before.doer.as_ref().map(|d| d.party) } else { None }
+        let step = self.clauses.get(before.clause)?.step;
+        let near = step == clause.step || labelled && step + 1 == clause.step;
+        if goes_on && !named && near { before.doer.as_ref().map(|d| d.party) } else { None }
     }
 
     /// Whether a body of the state does what stands at a place: it is the doer, and it is named last before the place.
