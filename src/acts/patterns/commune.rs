@@ -1,9 +1,9 @@
 //! What the commune confirms for a dossier on which another body decides.
 
-use super::super::clause::{owns, party_of};
+use super::super::clause::{is_clause, party_of};
 use super::super::{Act, StepPattern};
 use super::Told;
-use crate::rule::{ActClass, Party, Pattern, StepPhrase};
+use crate::rule::{ActClass, ClauseClass, Party, Pattern, StepPhrase};
 
 /// Whether a body stands above the commune.
 fn above(party: Party) -> bool {
@@ -31,14 +31,15 @@ impl Told<'_> {
         self.names_above(at) || self.goes_above(at)
     }
 
-    /// Whether a clause names a body above the commune that owns nothing there: the paper goes to it.
+    /// Whether a clause sends something to a body above the commune.
     fn names_above(&self, at: usize) -> bool {
         let clause = &self.clauses[at];
         let text = clause.folded.text.as_str();
         let phrases: Vec<StepPhrase<'_>> = self.book.find(text).collect();
-        phrases.iter().any(|p| {
-            let above = party_of(clause, *p).is_some_and(above);
-            above && !owns(text, &phrases, p)
+        phrases.windows(2).any(|pair| {
+            is_clause(&pair[0], ClauseClass::Toward)
+                && text[pair[0].end..pair[1].start].trim().is_empty()
+                && party_of(clause, pair[1]).is_some_and(above)
         })
     }
 

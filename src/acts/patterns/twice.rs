@@ -94,13 +94,16 @@ impl Told<'_> {
     /// Two different bodies appraise, the dossier having gone from the one to the other.
     pub(super) fn double_appraisal(&self) -> Option<&Act> {
         let mut first: Option<&Act> = None;
-        let mut moved = false;
+        let (mut moved, mut ended) = (false, false);
         for act in self.acts {
             match (act.class, first) {
+                // a new dossier after an answer begins another stage of its own
+                (ActClass::ReturnResult, Some(_)) => ended = true,
+                (ActClass::Submit, Some(_)) if ended => (first, moved, ended) = (None, false, false),
                 (ActClass::Appraise | ActClass::Council, None) => first = Some(act),
                 (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
                 // what is appraised after a decision is another case of the procedure
-                (ActClass::Decide, _) => (first, moved) = (None, false),
+                (ActClass::Decide, _) => (first, moved, ended) = (None, false, false),
                 // setting a council up or calling it together looks at nothing yet
                 (ActClass::Appraise | ActClass::Council, Some(before))
                     if examines(act) && (moved || self.goes_up(before, act)) =>
