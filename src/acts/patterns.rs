@@ -115,3 +115,5 @@ impl Told<'_> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wordings;

@@ -5,7 +5,7 @@ use crate::catalog::{Procedure, Step};
 use crate::rule::{ActBook, Pattern, RuleFiles};
 
 /// Texts that show a pattern, and texts that do not.
-fn check(pattern: Pattern, shown: &[&str], others: &[&str]) {
+pub(super) fn check(pattern: Pattern, shown: &[&str], others: &[&str]) {
     let book = ActBook::load(&RuleFiles::embedded()).unwrap();
     let finds = |text: &str| {
         let step = Step { text: text.to_owned(), ..Step::default() };

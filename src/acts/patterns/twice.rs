@@ -146,7 +146,9 @@ impl Told<'_> {
                 ActClass::RequestSupplement if !moved && first.is_some_and(|b| self.same_words(b, act)) => {}
                 ActClass::RequestSupplement => match first {
                     Some(_) if passed && !act.by_channel => return Some(by_act(Pattern::RepeatSupplement, act, false)),
-                    Some(_) if self.says(Pattern::RepeatSupplement, act) => {
+                    Some(b)
+                        if b.clause != act.clause && !act.by_channel && self.says(Pattern::RepeatSupplement, act) =>
+                    {
                         return Some(by_act(Pattern::RepeatSupplement, act, false));
                     }
                     // asked when the dossier comes in, and asked again beside the decision

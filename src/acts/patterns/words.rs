@@ -21,7 +21,11 @@ impl Told<'_> {
             return None;
         }
         (0..self.clauses.len()).find_map(|at| {
-            let fits = |by: &[Party], byte| by.is_empty() || !self.is_done_by_state(at, byte);
+            let fits = |by: &[Party], byte| match by {
+                [] => true,
+                [Party::Applicant] => !self.is_done_by_state(at, byte),
+                _ => self.doer_at(at, byte).is_none_or(|party| by.contains(&party)),
+            };
             let told = rule.first_where(&self.clauses[at].folded.text, |cue, place| {
                 cue.toward.is_empty() && cue.after.is_empty() && fits(&cue.by, place.0)
             });
