@@ -70,6 +70,8 @@ pub(super) struct Scope {
     pub late: bool,
     /// A body of the state is the doer, named in this clause.
     pub has_doer: bool,
+    /// The clause speaks of a decision: "Quyết định điều chỉnh, gia hạn … được công bố".
+    pub paper: bool,
     /// A comma stands right before this phrase.
     pub comma: bool,
     /// The last verb that is a noun here, and where it ended: "đề nghị cấp, gia hạn".

@@ -194,6 +194,9 @@ impl<'b> Reader<'b> {
             self.party(sentence, phrase, party, does, scope);
         }
         let asked = asked(scope, clause, phrase);
+        let decides = phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(c) if self.book.cues[*c].act == ActClass::Decide));
+        scope.paper |= decides && is_subject(sentence, phrase, &phrases[place + 1..]);
+        scope.paper &= !phrase.roles.iter().any(|(r, _)| *r == StepRole::Clause(ClauseClass::Passive));
         let mut fired = None;
         let own_roles = if names_body(clause, phrases, place) { &[] } else { phrase.roles };
         for (role, length) in own_roles {
@@ -389,7 +392,7 @@ impl<'b> Reader<'b> {
                 || scope.told && scope.muted == Some(ClauseClass::Background) && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
                     && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult))
-            && !(cue.act == ActClass::Decide && is_subject(sentence, phrase, after))
+            && !(cue.act == ActClass::Decide && (scope.paper || is_subject(sentence, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))

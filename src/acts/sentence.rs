@@ -86,9 +86,11 @@ fn ends_sentence(before: &str, after: &str) -> bool {
         return true;
     }
     let word: String = before.chars().rev().take_while(|c| c.is_alphanumeric()).collect();
+    // "Nghị định số 61/2018/NĐ-CP. Trường hợp …": the number of a law ends
+    let is_number = before[..before.len() - word.len()].ends_with(['-', '/', '–']);
     // "TP. Hồ Chí Minh", "1. Nộp hồ sơ"
     let is_short = word.chars().count() <= 2 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-    !is_short || word.is_empty() && !before.ends_with('.')
+    is_number || !is_short || word.is_empty() && !before.ends_with('.')
 }
 
 /// Whether a line begins a list item or a sentence of a known shape.
