@@ -194,7 +194,10 @@ impl<'b> Reader<'b> {
             self.party(sentence, phrase, party, does, scope);
         }
         let asked = asked(scope, clause, phrase);
-        let decides = phrase.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(c) if self.book.cues[*c].act == ActClass::Decide));
+        let decides = phrase
+            .roles
+            .iter()
+            .any(|(r, _)| matches!(r, StepRole::Cue(c) if self.book.cues[*c].act == ActClass::Decide));
         scope.paper |= decides && is_subject(sentence, phrase, &phrases[place + 1..]);
         scope.paper &= !phrase.roles.iter().any(|(r, _)| *r == StepRole::Clause(ClauseClass::Passive));
         let mut fired = None;

@@ -29,9 +29,12 @@ impl Told<'_> {
     /// Whether the dossier is handed in or taken, or the result handed out, in the sentence of a payment: one visit. A paper
     /// handed in behind a payment, when the dossier has long been there, only proves that it was made.
     fn is_beside(&self, clause: usize, pay: Option<&Act>) -> bool {
-        let visits = [ActClass::Submit, ActClass::Receive, ActClass::ReturnResult];
+        // a letter that takes the dossier and asks for the fee is paid on another day
+        let is_visit = |class: ActClass| {
+            matches!(class, ActClass::Submit | ActClass::ReturnResult) || class == ActClass::Receive && pay.is_some()
+        };
         let first = self.acts.iter().find(|a| a.class == ActClass::Submit).map(|a| a.clause);
-        self.acts.iter().filter(|a| visits.contains(&a.class) && self.one_sentence(a.clause, clause)).any(|a| {
+        self.acts.iter().filter(|a| is_visit(a.class) && self.one_sentence(a.clause, clause)).any(|a| {
             let behind = pay.is_some_and(|pay| (pay.clause, pay.span.0) < (a.clause, a.span.0));
             let proves = behind && first.is_some_and(|first| !self.one_sentence(first, clause));
             !(a.class == ActClass::Submit && proves)
