@@ -93,6 +93,7 @@ pub(super) struct Toward {
 
 /// A body that has been named in the clause.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a state of its own, and most combinations occur")]
 pub(super) struct Named {
     /// Where its name began.
     pub start: usize,

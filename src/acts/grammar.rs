@@ -190,8 +190,8 @@ impl<'b> Reader<'b> {
         }
         if let Some(party) = party_of(clause, phrase) {
             let party = self.standing_of(sentence, phrase, party);
-            let does = does(sentence, phrase, phrases.get(place + 1));
-            self.party(sentence, phrase, party, does, scope);
+            let acting = does(sentence, phrase, phrases.get(place + 1));
+            self.party(sentence, phrase, party, acting, scope);
         }
         let asked = asked(scope, clause, phrase);
         let decides = phrase
@@ -211,7 +211,7 @@ impl<'b> Reader<'b> {
             }
             let words = StepPhrase { end: phrase.start + length, ..phrase };
             if is_done(cue, scope, asked.is_some(), sentence, phrase)
-                && self.counts(cue, sentence, words, scope, clause, &phrases[place + 1..])
+                && self.counts(cue, asked.as_ref(), words, scope, clause, &phrases[place + 1..])
             {
                 fired = Some((cue, words));
                 break;
@@ -284,7 +284,7 @@ impl<'b> Reader<'b> {
         if party == Party::Applicant && self.takers.iter().any(|t| t == words) { Party::Agency } else { party }
     }
 
-    fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, does: bool, scope: &mut Scope) {
+    fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, scope: &mut Scope) {
         let follows = |end: usize| {
             sentence[end..phrase.start]
                 .split_whitespace()
@@ -320,8 +320,8 @@ impl<'b> Reader<'b> {
         let is_applicant = with_person && party == Party::Agency && !scope.told;
         // "Sở cho phép người đứng đầu …", "Sở xem xét phương án đối với nạn nhân, nhân viên": whom a body does something to
         // does nothing here
-        let goes_on = scope.stays && scope.told && !does;
-        let is_object = !party.is_state() && (goes_on || scope.has_doer && (!scope.comma || scope.told && !does));
+        let goes_on = scope.stays && scope.told && !acting;
+        let is_object = !party.is_state() && (goes_on || scope.has_doer && (!scope.comma || scope.told && !acting));
         let receives = receives || is_object;
         let (start, end) = (phrase.start, phrase.end);
         scope.last = Some(Named { start, end, receives, list, asked, timed, doer: doer.clone() });
@@ -350,13 +350,17 @@ impl<'b> Reader<'b> {
     fn counts(
         &self,
         cue: &ActCue,
-        sentence: &str,
+        asked: Option<&Doer>,
         phrase: StepPhrase<'_>,
         scope: &Scope,
         clause: &ReadClause,
         after: &[StepPhrase<'_>],
     ) -> bool {
-        let by = match &self.subject {
+        let sentence = clause.folded.text.as_str();
+        // "đề nghị Bộ chấp thuận": what an applicant asks for is not done yet
+        let own = self.subject.as_ref();
+        let is_state = |d: &Doer| d.party.is_state();
+        let by = match asked.filter(|asked| is_state(asked) && own.is_none_or(is_state)).or(own) {
             // a title at the head of the text decides nothing
             None if cue.act == ActClass::Decide && !cue.strict => self.acts.iter().any(|a| a.class != ActClass::Decide),
             None if cue.strict && cue.act == ActClass::Submit && !cue.by.is_empty() && cue.toward.is_empty() => self

@@ -1,6 +1,7 @@
 //! Rule files about steps: `acts/` (what is done), `actors/` (who does it), `clauses/` (scope), `patterns/` (needless steps).
 
 use super::RuleFiles;
+use super::act_context::{Context, context};
 use super::act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
 use super::fault::fault;
 use super::finder::{Finder, Hit};
@@ -14,47 +15,42 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use toml::Spanned;
 
-/// How many words after a cue its `then` phrase may stand, where the rule does not say.
-const WITHIN: usize = 15;
-/// How many words after a cue count as "next".
-const NEXT: usize = 3;
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CueFile {
-    words: Spanned<Vec<Spanned<String>>>,
+pub(super) struct CueFile {
+    pub(super) words: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
-    then: Vec<Spanned<String>>,
-    within: Option<usize>,
+    pub(super) then: Vec<Spanned<String>>,
+    pub(super) within: Option<usize>,
     #[serde(default)]
-    unless: Vec<Spanned<String>>,
+    pub(super) unless: Vec<Spanned<String>>,
     #[serde(default)]
-    unless_next: Vec<Spanned<String>>,
+    pub(super) unless_next: Vec<Spanned<String>>,
     #[serde(default)]
-    unless_between: Vec<Spanned<String>>,
+    pub(super) unless_between: Vec<Spanned<String>>,
     #[serde(default)]
-    not_after: Vec<Spanned<String>>,
+    pub(super) not_after: Vec<Spanned<String>>,
     #[serde(default)]
-    only_after: Vec<Spanned<String>>,
+    pub(super) only_after: Vec<Spanned<String>>,
     #[serde(default)]
-    before: Vec<Spanned<String>>,
+    pub(super) before: Vec<Spanned<String>>,
     #[serde(default)]
-    by: Vec<Party>,
+    pub(super) by: Vec<Party>,
     #[serde(default)]
-    strict: bool,
+    pub(super) strict: bool,
     #[serde(default)]
-    toward: Vec<Party>,
-    when: Option<Standing>,
+    pub(super) toward: Vec<Party>,
+    pub(super) when: Option<Standing>,
     #[serde(default)]
-    anywhere: bool,
+    pub(super) anywhere: bool,
     #[serde(default)]
-    asked: bool,
+    pub(super) asked: bool,
     #[serde(default)]
-    also: Vec<ActClass>,
+    pub(super) also: Vec<ActClass>,
     #[serde(default)]
-    after: Vec<ActClass>,
+    pub(super) after: Vec<ActClass>,
     #[serde(default)]
-    next: Vec<Spanned<String>>,
+    pub(super) next: Vec<Spanned<String>>,
 }
 
 /// A text and the acts, or patterns, that must be read in it.
@@ -121,80 +117,6 @@ struct PatternFile {
     denied: Vec<Spanned<String>>,
     #[serde(default)]
     examples: Vec<ExampleFile>,
-}
-
-/// What else must hold for the words of a cue to count.
-#[derive(Debug, Clone, Default)]
-pub struct Context {
-    then: Option<Finder>,
-    within: usize,
-    unless: Option<Finder>,
-    unless_next: Option<Finder>,
-    unless_between: Option<Finder>,
-    before: Option<Finder>,
-    next: Option<Finder>,
-    not_after: Vec<String>,
-    only_after: Vec<String>,
-}
-
-impl Context {
-    /// Whether words at `start..end` of a folded sentence count. `name` is where the last body is named: what stands
-    /// right before the words but within its name says nothing of them.
-    #[must_use]
-    pub fn holds(&self, sentence: &str, start: usize, end: usize, name: Option<(usize, usize)>) -> bool {
-        let (head, tail) = (&sentence[..start], &sentence[end..]);
-        let all = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| f.is_in(text));
-        let none = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| !f.is_in(text));
-        all(&self.then, first_words(tail, self.within))
-            && all(&self.before, head)
-            && self.next.as_ref().is_none_or(|f| {
-                let next = first_words(tail, NEXT);
-                let at_once = tail.trim_start();
-                at_once.is_empty() || at_once.starts_with([',', ';', '.', ':', '(']) || f.is_in(next)
-            })
-            && none(&self.unless, tail)
-            && none(&self.unless_next, first_words(tail, NEXT))
-            && none(&self.unless_between, self.between(tail))
-            && !self.is_noun(sentence, start, name)
-            && (self.only_after.is_empty() || self.only_after.iter().any(|w| head.trim_end().ends_with(w.as_str())))
-    }
-
-    /// Whether what stands right before the words makes a noun of them.
-    #[must_use]
-    pub fn is_noun(&self, sentence: &str, start: usize, name: Option<(usize, usize)>) -> bool {
-        let before = sentence[..start].trim_end();
-        let in_name = |from: usize| name.is_some_and(|(start, end)| start < from && end == before.len());
-        self.not_after.iter().any(|words| {
-            let rest = before.strip_suffix(words.as_str());
-            rest.is_some_and(|h| !h.ends_with(char::is_alphanumeric) && !in_name(h.len()))
-        })
-    }
-
-    /// What stands between the words and the first of those that must follow.
-    fn between<'t>(&self, tail: &'t str) -> &'t str {
-        let near = first_words(tail, self.within);
-        let next = self.then.as_ref().and_then(|f| f.find(near).map(|hit| hit.start).min());
-        &tail[..next.unwrap_or_default()]
-    }
-
-    /// How many things it asks for: the more, the more particular the cue.
-    fn weight(&self) -> usize {
-        [self.then.is_some(), self.before.is_some()].into_iter().filter(|b| *b).count()
-    }
-}
-
-/// The first `n` words of a text.
-fn first_words(text: &str, n: usize) -> &str {
-    let mut words = 0;
-    for (at, _) in text.match_indices(' ') {
-        if at > 0 {
-            words += 1;
-            if words == n {
-                return &text[..at];
-            }
-        }
-    }
-    text
 }
 
 /// Words that tell an act, with what else must hold.
@@ -566,7 +488,7 @@ fn read<T: DeserializeOwned>(
     Ok(())
 }
 
-fn all_phrases(path: &Path, text: &str, words: &[Spanned<String>]) -> Result<Vec<String>> {
+pub(super) fn all_phrases(path: &Path, text: &str, words: &[Spanned<String>]) -> Result<Vec<String>> {
     let mut all = Vec::new();
     for pattern in words {
         all.extend(expand(pattern.get_ref()).map_err(|message| fault(path, text, &pattern.span(), &message))?);
@@ -574,26 +496,12 @@ fn all_phrases(path: &Path, text: &str, words: &[Spanned<String>]) -> Result<Vec
     Ok(all)
 }
 
-fn finder(path: &Path, text: &str, words: &[Spanned<String>]) -> Result<Option<Finder>> {
+pub(super) fn finder(path: &Path, text: &str, words: &[Spanned<String>]) -> Result<Option<Finder>> {
     if words.is_empty() {
         return Ok(None);
     }
     let phrases = all_phrases(path, text, words)?;
     Finder::compile(&phrases).map(Some).map_err(|message| Error::Rule { path: path.to_owned(), message })
-}
-
-fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context> {
-    Ok(Context {
-        then: finder(path, text, &cue.then)?,
-        within: cue.within.unwrap_or(WITHIN),
-        unless: finder(path, text, &cue.unless)?,
-        unless_next: finder(path, text, &cue.unless_next)?,
-        unless_between: finder(path, text, &cue.unless_between)?,
-        before: finder(path, text, &cue.before)?,
-        next: finder(path, text, &cue.next)?,
-        not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),
-        only_after: all_phrases(path, text, &cue.only_after)?.iter().map(|w| fold(w)).collect(),
-    })
 }
 
 fn known<'w>(

@@ -1,5 +1,6 @@
 //! Rule files: written as TOML under `rules/`, compiled here. Every way a file can be wrong is found at this door.
 
+mod act_context;
 mod act_vocabulary;
 mod actions;
 mod acts;
