@@ -1,6 +1,8 @@
 //! Needless steps, found in the acts of a procedure and in the words of its clauses.
 
+mod commune;
 mod others;
+mod payment;
 mod twice;
 mod words;
 
@@ -97,28 +99,21 @@ impl Told<'_> {
             Pattern::AskOtherAgency => self.ask_other_agency(),
             Pattern::HeldDataCheck => self.held_data(),
             Pattern::LocalConfirmation => self.local_confirmation(),
-            Pattern::SeparatePayment => self.separate_payment().map(|a| by_act(pattern, a, false)),
+            Pattern::SeparatePayment => self.separate_payment(),
             Pattern::RepeatSupplement => self.repeat_supplement(),
             Pattern::InPersonOnly | Pattern::PublicPosting | Pattern::ManualCopy => self.by_words(pattern),
         }
     }
 
-    /// A payment told in a clause of its own.
-    fn separate_payment(&self) -> Option<&Act> {
-        self.acts.iter().find(|a| {
-            let taken = [ActClass::Submit, ActClass::Receive];
-            a.class == ActClass::Pay
-                && !self.says(Pattern::SeparatePayment, a)
-                && !self.acts.iter().any(|b| self.one_sentence(a, b) && taken.contains(&b.class))
-        })
-    }
-
-    /// Whether two acts are told in one sentence: their clauses follow each other behind semicolons or colons.
-    fn one_sentence(&self, a: &Act, b: &Act) -> bool {
-        let (first, last) = (a.clause.min(b.clause), a.clause.max(b.clause));
-        a.step_id == b.step_id && self.clauses.get(first + 1..=last).is_some_and(|c| c.iter().all(|c| c.goes_on))
+    /// Whether two clauses stand in one sentence: behind semicolons or colons.
+    fn one_sentence(&self, a: usize, b: usize) -> bool {
+        let (first, last) = (a.min(b), a.max(b));
+        let same_step = self.clauses.get(first).zip(self.clauses.get(last)).is_some_and(|(a, b)| a.step == b.step);
+        same_step && self.clauses.get(first + 1..=last).is_some_and(|c| c.iter().all(|c| c.goes_on))
     }
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wordings;

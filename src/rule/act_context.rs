@@ -18,6 +18,7 @@ pub struct Context {
     within: usize,
     unless: Option<Finder>,
     unless_next: Option<Finder>,
+    unless_between: Option<Finder>,
     before: Option<Finder>,
     next: Option<Finder>,
     pub(super) not_after: Vec<String>,
@@ -41,6 +42,7 @@ impl Context {
             })
             && none(&self.unless, tail)
             && none(&self.unless_next, first_words(tail, NEXT))
+            && none(&self.unless_between, self.between(tail))
             && !self.is_noun(sentence, start, name)
             && (self.only_after.is_empty() || self.only_after.iter().any(|w| head.trim_end().ends_with(w.as_str())))
     }
@@ -54,6 +56,13 @@ impl Context {
             let rest = before.strip_suffix(words.as_str());
             rest.is_some_and(|h| !h.ends_with(char::is_alphanumeric) && !in_name(h.len()))
         })
+    }
+
+    /// What stands between the words and the first of those that must follow.
+    fn between<'t>(&self, tail: &'t str) -> &'t str {
+        let near = first_words(tail, self.within);
+        let next = self.then.as_ref().and_then(|f| f.find(near).map(|hit| hit.start).min());
+        &tail[..next.unwrap_or_default()]
     }
 
     /// How many things it asks for: the more, the more particular the cue.
@@ -86,6 +95,7 @@ pub(super) fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context>
         within: cue.within.unwrap_or(WITHIN),
         unless: finder(path, text, &cue.unless)?,
         unless_next: finder(path, text, &cue.unless_next)?,
+        unless_between: finder(path, text, &cue.unless_between)?,
         before: finder(path, text, &cue.before)?,
         next: finder(path, text, &cue.next)?,
         not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),

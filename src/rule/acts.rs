@@ -27,6 +27,8 @@ pub(super) struct CueFile {
     #[serde(default)]
     pub(super) unless_next: Vec<Spanned<String>>,
     #[serde(default)]
+    pub(super) unless_between: Vec<Spanned<String>>,
+    #[serde(default)]
     pub(super) not_after: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) only_after: Vec<Spanned<String>>,

@@ -12,35 +12,27 @@ const SUBMITTER_WORDS: usize = 5;
 const ASKED_WORDS: usize = 8;
 
 impl Told<'_> {
-    /// The commune confirms something for a dossier on which another body decides.
-    pub(super) fn local_confirmation(&self) -> Option<StepPattern> {
-        let pattern = Pattern::LocalConfirmation;
-        let rule = self.book.pattern(pattern)?;
-        (0..self.clauses.len()).find_map(|at| {
-            let own = || self.by_body(pattern, at).filter(|_| self.leaves_commune(at));
-            self.at_clause(pattern, at, rule.first(&self.clauses[at].folded.text).or_else(own)?, false)
-        })
-    }
-
-    /// Whether a body above the commune has the dossier later than a clause: what the commune tells there is no result.
-    fn leaves_commune(&self, at: usize) -> bool {
-        let above = |p: Party| matches!(p, Party::Department | Party::Ministry);
-        self.acts.iter().filter(|a| a.clause >= at).any(|a| {
-            let receiver = || self.receiver(a.clause, self.behind(a));
-            a.clause > at && a.doer.as_ref().is_some_and(|d| above(d.party))
-                || matches!(a.class, ActClass::Forward | ActClass::SubmitForSignature) && receiver().is_some_and(above)
-                || a.class == ActClass::Forward && receiver().is_some_and(|p| p == Party::Agency)
-        })
-    }
-
     /// Another body is asked: by an act, or by words that tell no act because nobody knows the body's name.
     pub(super) fn ask_other_agency(&self) -> Option<StepPattern> {
         let pattern = Pattern::AskOtherAgency;
-        let asks =
-            |a: &&Act| a.class == ActClass::AskOpinion && !self.is_denied_at(pattern, a) && !self.asks_submitter(a);
+        let asks = |a: &&Act| {
+            a.class == ActClass::AskOpinion
+                && !self.is_denied_at(pattern, a)
+                && !self.asks_submitter(a)
+                && !self.asks_public(a)
+        };
         self.acts.iter().find(asks).map(|a| by_act(pattern, a, false)).or_else(|| {
             (0..self.clauses.len()).find_map(|at| self.at_clause(pattern, at, self.by_body(pattern, at)?, false))
         })
+    }
+
+    /// Whether what has just been made public is open to everybody's opinion, and no body is named.
+    fn asks_public(&self, act: &Act) -> bool {
+        let posted = self
+            .acts
+            .iter()
+            .any(|a| a.clause == act.clause && a.class == ActClass::PostPublicly && a.span.0 < act.span.0);
+        posted && self.receiver(act.clause, self.behind(act)).is_none()
     }
 
     /// Whether the one who has submitted is asked, and nobody else.
@@ -78,7 +70,9 @@ impl Told<'_> {
         for (at, act) in self.acts.iter().enumerate() {
             let is_state = act.doer.as_ref().is_some_and(|d| d.party.is_state());
             match act.class {
-                ActClass::Forward => return Some(by_act(Pattern::PaperForward, act, worked)),
+                ActClass::Forward if !self.is_denied_at(Pattern::PaperForward, act) => {
+                    return Some(by_act(Pattern::PaperForward, act, worked));
+                }
                 ActClass::SubmitForSignature
                     if !worked
                         && is_state
@@ -128,7 +122,10 @@ impl Told<'_> {
         let by_acts = self.acts.iter().find(|a| {
             asked |= a.class == ActClass::AskOpinion;
             let answers = asked && matches!(a.class, ActClass::AskOpinion | ActClass::Verify);
-            answers && self.says(pattern, a) || a.class == ActClass::Verify && a.doer.is_some() && self.says_of(a)
+            // what is looked up in the database is what should be done
+            let result = a.doer.as_ref().is_some_and(|d| d.party == Party::Commune) && !self.leaves_commune(a.clause);
+            let own = a.class == ActClass::Verify && a.doer.is_some() && !result && !self.is_denied(pattern, a);
+            answers && self.says(pattern, a) || own && self.says_of(a)
         });
         by_acts.map(|a| by_act(pattern, a, true)).or_else(|| {
             let rule = self.book.pattern(pattern)?;
@@ -136,7 +133,12 @@ impl Told<'_> {
                 let asked = self.by_body(Pattern::AskOtherAgency, at);
                 let held = asked.filter(|place| rule.first(&self.clauses[at].folded.text[place.1..]).is_some());
                 let confirmed = || self.by_body(pattern, at).filter(|_| self.leaves_commune(at));
-                self.at_clause(pattern, at, held.or_else(confirmed)?, true)
+                // "có xác nhận của Công an cấp xã về nơi cư trú": on the paper the applicant brings
+                let brought = || {
+                    let text = &self.clauses[at].folded.text;
+                    rule.first_where(text, |cue, _| cue.by.is_empty() && cue.toward.contains(&Party::Commune))
+                };
+                self.at_clause(pattern, at, held.or_else(confirmed).or_else(brought)?, true)
             })
         })
     }

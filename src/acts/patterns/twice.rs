@@ -27,7 +27,11 @@ impl Told<'_> {
                     let desk = before.doer.as_ref().map_or_else(named, |d| d.party == Party::Desk);
                     let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
                     let moves_on = desk && body && act.clause > before.clause;
-                    let asks_again = act.class == ActClass::RequestSupplement && self.says(Pattern::DoubleCheck, act);
+                    // one body that finds something missing later still checks once
+                    let asks_again = act.class == ActClass::RequestSupplement
+                        && act.clause > before.clause
+                        && !same_doer(before, act)
+                        && self.says(Pattern::DoubleCheck, act);
                     let again = asks_again || self.other_checks(before, act);
                     if act.by_channel || !moves_on && (!again || self.same_stage(before, act)) {
                         continue;
@@ -39,16 +43,19 @@ impl Told<'_> {
         None
     }
 
-    /// Another body checks what the first has sent on.
+    /// Another body checks what the first has sent on, or has asked it about.
     fn other_checks(&self, before: &Act, after: &Act) -> bool {
         let place = |act: &Act| self.acts.iter().position(|a| std::ptr::eq(a, act)).unwrap_or_default();
         let doers = before.doer.as_ref().zip(after.doer.as_ref());
+        let goes = |a: &Act| match a.class {
+            ActClass::Forward | ActClass::SubmitForSignature => true,
+            ActClass::AskOpinion => after.doer.as_ref().is_some_and(|d| self.names(a.clause, &d.name)),
+            _ => false,
+        };
         self.checks(after)
             && doers.is_some()
             && !same_doer(before, after)
-            && self.acts[place(before)..place(after)]
-                .iter()
-                .any(|a| matches!(a.class, ActClass::Forward | ActClass::SubmitForSignature | ActClass::AskOpinion))
+            && self.acts[place(before)..place(after)].iter().any(goes)
     }
 
     /// Whether an act is a check of the dossier, or the first of a clause that tells one: "kiểm tra, cấp giấy giới thiệu".
@@ -73,18 +80,34 @@ impl Told<'_> {
             })
     }
 
+    /// Whether the second of two bodies stands above the first in the order of the state, and neither is told for what
+    /// falls to it alone: the dossier has gone up.
+    fn goes_up(&self, before: &Act, after: &Act) -> bool {
+        let level = |act: &Act| {
+            let order = [Party::Commune, Party::Department, Party::Ministry];
+            act.doer.as_ref().and_then(|d| order.iter().position(|p| *p == d.party))
+        };
+        let apart = |act: &Act| self.is_denied(Pattern::DoubleAppraisal, act);
+        level(before).zip(level(after)).is_some_and(|(a, b)| a < b) && !apart(before) && !apart(after)
+    }
+
     /// Two different bodies appraise, the dossier having gone from the one to the other.
     pub(super) fn double_appraisal(&self) -> Option<&Act> {
         let mut first: Option<&Act> = None;
-        let mut moved = false;
+        let (mut moved, mut ended) = (false, false);
         for act in self.acts {
             match (act.class, first) {
+                // a new dossier after an answer begins another stage of its own
+                (ActClass::ReturnResult, Some(_)) => ended = true,
+                (ActClass::Submit, Some(_)) if ended => (first, moved, ended) = (None, false, false),
                 (ActClass::Appraise | ActClass::Council, None) => first = Some(act),
                 (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
                 // what is appraised after a decision is another case of the procedure
-                (ActClass::Decide, _) => (first, moved) = (None, false),
+                (ActClass::Decide, _) => (first, moved, ended) = (None, false, false),
                 // setting a council up or calling it together looks at nothing yet
-                (ActClass::Appraise | ActClass::Council, Some(before)) if moved && examines(act) => {
+                (ActClass::Appraise | ActClass::Council, Some(before))
+                    if examines(act) && (moved || self.goes_up(before, act)) =>
+                {
                     // the second stands above the first, as in the order of the vocabulary
                     let doers = before.doer.as_ref().zip(act.doer.as_ref());
                     let differ = !same_doer(before, act)
@@ -102,7 +125,7 @@ impl Told<'_> {
     /// The dossier goes back at a second stage: not for another way of submitting, and with something done between.
     pub(super) fn repeat_supplement(&self) -> Option<StepPattern> {
         let mut first: Option<&Act> = None;
-        let (mut passed, mut decided, mut answered) = (false, false, false);
+        let (mut passed, mut decided, mut answered, mut moved) = (false, false, false, false);
         for act in self.acts {
             // what begins after a decision is another case; a request right behind it is told for the same one
             let begins = matches!(
@@ -116,11 +139,16 @@ impl Told<'_> {
             if decided && begins {
                 (first, passed, decided, answered) = (None, false, false, false);
             }
+            moved |= act.class == ActClass::Forward;
             match act.class {
                 ActClass::RequestSupplement if self.is_denied(Pattern::RepeatSupplement, act) => {}
+                // the same words again are told for another case, unless the dossier has gone to another body
+                ActClass::RequestSupplement if !moved && first.is_some_and(|b| self.same_words(b, act)) => {}
                 ActClass::RequestSupplement => match first {
                     Some(_) if passed && !act.by_channel => return Some(by_act(Pattern::RepeatSupplement, act, false)),
-                    Some(_) if self.says(Pattern::RepeatSupplement, act) => {
+                    Some(b)
+                        if b.clause != act.clause && !act.by_channel && self.says(Pattern::RepeatSupplement, act) =>
+                    {
                         return Some(by_act(Pattern::RepeatSupplement, act, false));
                     }
                     // asked when the dossier comes in, and asked again beside the decision
@@ -148,11 +176,20 @@ impl Told<'_> {
         let rule = self.book.pattern(Pattern::RepeatSupplement)?;
         let asks = |a: &Act| a.class == ActClass::RequestSupplement && !self.is_denied(Pattern::RepeatSupplement, a);
         let first = self.acts.iter().position(asks)?;
-        (self.acts[first].clause + 1..self.clauses.len()).find_map(|at| {
-            let told = || self.acts[first + 1..].iter().take_while(move |a| a.clause <= at);
-            let place =
-                rule.first_where(&self.clauses[at].folded.text, |cue, _| told().any(|a| cue.after.contains(&a.class)))?;
+        (self.acts[first].clause..self.clauses.len()).find_map(|at| {
+            // in the clause of the request itself only words about that request say that it is made again
+            let told = || self.acts[first..].iter().take_while(move |a| a.clause <= at);
+            let later = |a: &Act| a.clause > self.acts[first].clause || a.class == ActClass::RequestSupplement;
+            let place = rule.first_where(&self.clauses[at].folded.text, |cue, _| {
+                told().any(|a| cue.after.contains(&a.class) && later(a))
+            })?;
             self.at_clause(Pattern::RepeatSupplement, at, place, false)
         })
+    }
+
+    /// Whether two acts are told in clauses of the same words.
+    fn same_words(&self, a: &Act, b: &Act) -> bool {
+        let text = |act: &Act| self.clauses.get(act.clause).map(|c| c.folded.text.as_str());
+        a.clause != b.clause && text(a) == text(b)
     }
 }

@@ -8,6 +8,8 @@ use crate::text::fold;
 
 /// Most words between a verb and what is verified.
 const OBJECT_WORDS: usize = 8;
+/// Words of a name by which a body is known again.
+const NAMED_WORDS: usize = 3;
 /// Words behind an act that tell what is sent.
 const SENT_WORDS: usize = 6;
 
@@ -18,8 +20,17 @@ impl Told<'_> {
         if self.clauses.iter().any(|c| rule.is_excluded(&c.folded.text)) {
             return None;
         }
-        (0..self.clauses.len())
-            .find_map(|at| self.at_clause(pattern, at, rule.first(&self.clauses[at].folded.text)?, false))
+        (0..self.clauses.len()).find_map(|at| {
+            let fits = |by: &[Party], byte| match by {
+                [] => true,
+                [Party::Applicant] => !self.is_done_by_state(at, byte),
+                _ => self.doer_at(at, byte).is_none_or(|party| by.contains(&party)),
+            };
+            let told = rule.first_where(&self.clauses[at].folded.text, |cue, place| {
+                cue.toward.is_empty() && cue.after.is_empty() && fits(&cue.by, place.0)
+            });
+            self.at_clause(pattern, at, told?, false)
+        })
     }
 
     /// The pattern that words of a clause show.
@@ -66,6 +77,29 @@ impl Told<'_> {
             let mut named = phrases.iter().filter(|p| !owns(text, &phrases, p)).filter_map(|p| party_of(clause, *p));
             named.rfind(|p| p.is_state())
         })
+        .or_else(|| self.lister(at, byte))
+    }
+
+    /// Who does the items of a list, and what goes on behind a semicolon, where nobody is named before a place: whoever did
+    /// the last act before it.
+    fn lister(&self, at: usize, byte: usize) -> Option<Party> {
+        let clause = self.clauses.get(at)?;
+        let marks = |text: &str| text.starts_with(|c: char| !c.is_alphanumeric());
+        let labelled = clause.span.0 == 0 && self.procedure.steps.get(clause.step).is_some_and(|s| marks(&s.label));
+        let goes_on = labelled || clause.goes_on || marks(&clause.text);
+        let named = self.book.find(&clause.folded.text).any(|p| p.end <= byte && party_of(clause, p).is_some());
+        let before = self.acts.iter().rev().filter(|a| a.clause < at).find(|a| a.doer.is_some())?;
+        let step = self.clauses.get(before.clause)?.step;
+        let near = step == clause.step || labelled && step + 1 == clause.step;
+        if goes_on && !named && near { before.doer.as_ref().map(|d| d.party) } else { None }
+    }
+
+    /// Whether a body of the state does what stands at a place: it is the doer, and it is named last before the place.
+    fn is_done_by_state(&self, at: usize, byte: usize) -> bool {
+        let clause = &self.clauses[at];
+        let mut named = self.book.find(&clause.folded.text).filter(|p| p.end <= byte).collect::<Vec<_>>().into_iter();
+        let last = named.rfind(|p| party_of(clause, *p).is_some()).and_then(|p| party_of(clause, p));
+        last.is_some_and(Party::is_state) && self.doer_at(at, byte).is_some_and(Party::is_state)
     }
 
     /// The body or person named first behind a place, owners of things left out, before another part of the sentence begins.
@@ -78,6 +112,12 @@ impl Told<'_> {
         };
         let mut near = phrases.iter().take_while(|p| !governs(p) && !text[byte..p.start].contains([',', ';']));
         near.find_map(|p| party_of(clause, *p).filter(|_| !owns(text, &phrases, p)))
+    }
+
+    /// Whether a clause holds a name, by its first words.
+    pub(super) fn names(&self, at: usize, name: &str) -> bool {
+        let head: Vec<&str> = name.split_whitespace().take(NAMED_WORDS).collect();
+        self.clauses.get(at).is_some_and(|c| !head.is_empty() && c.folded.text.contains(&head.join(" ")))
     }
 
     /// Whether a condition or time governs a place: it opened in the same part of the clause, and nothing closed it.
@@ -108,6 +148,11 @@ impl Told<'_> {
         let text = &clause.folded.text;
         let ends = |byte: &usize| *byte > 0 && clause.folded.char_span(*byte - 1, *byte).1 >= to;
         (0..=text.len()).filter(|byte| text.is_char_boundary(*byte)).find(ends).unwrap_or(text.len())
+    }
+
+    /// The byte of its clause where the words of an act begin.
+    pub(super) fn start(&self, act: &Act) -> usize {
+        self.behind(act).saturating_sub(fold(&act.words).len())
     }
 
     /// Whether the clause of an act says that it is no sign of a pattern.
