@@ -87,6 +87,8 @@ impl Walk {
                 let adjacent = self.before.map(|b| &tokens[b]).filter(|_| !token.gap);
                 match meaning.role {
                     Role::Kind(kind, Strength::Topic) => self.topic(at, usize::from(kind), tokens),
+                    // "In the system of licences A": the name of a database.
+                    Role::Kind(..) if adjacent.is_some_and(|t| t.has(CueClass::DataStore)) => self.state.fresh = false,
                     Role::Kind(kind, strength) => {
                         // In a list of contents, an item that is itself a paper is one to hand in.
                         self.state.content &= !(began && !token.gap && strength == Strength::Name);
@@ -217,13 +219,25 @@ impl Walk {
 
     /// A parenthesis is read by itself. "Papers that tell the date of birth (certificate A, certificate B)" are these.
     fn open(&mut self, tokens: &[Token], at: usize) {
-        let generic = self.state.governed_by.is_some_and(|by| tokens[by].has(CueClass::Proof));
-        let lists = tokens.get(at + 1).is_some_and(|t| !t.gap && (is_kind(t) || t.has(CueClass::Copy)));
+        let generic = self.state.governed_by.is_some_and(|by| tokens[by].has(CueClass::Proof)) || self.still_proves();
+        let form = |t: &&Token| !t.gap && (t.has(CueClass::Copy) || t.has(CueClass::Plain));
+        let lists = tokens[at + 1..].iter().find(|t| !form(t)).is_some_and(|t| !t.gap && starts_paper(t));
         if generic && lists {
             self.specify();
         }
         self.stack.push(self.state);
         self.state = State { content: self.state.content, law: self.state.law, ..State::START };
+    }
+
+    /// Whether a proof governs on behind a long object with commas: "proof of the making, trade of goods (certificate A)".
+    fn still_proves(&self) -> bool {
+        let later = |at: Option<&usize>, proof| at.is_some_and(|at| *at > proof);
+        let free = matches!(self.state.governor, Governor::Nothing | Governor::Words);
+        self.state.proof.filter(|_| free).is_some_and(|(proof, _)| {
+            !later(self.out.papers.last(), proof)
+                && !later(self.out.umbrellas.last(), proof)
+                && self.out.mentions.last().is_none_or(|m| m.token < proof)
+        })
     }
 
     /// After "and", "or", a comma: a new paper, unless a form's title or a chain of arguments goes on.
@@ -470,7 +484,8 @@ impl Walk {
 
     fn marks(&mut self, at: usize, tokens: &[Token]) {
         let token = &tokens[at];
-        if negates(tokens, at) || token.has(CueClass::Surrender) || token.has(CueClass::Lookup) {
+        let begins = [CueClass::Surrender, CueClass::Lookup, CueClass::Replaced];
+        if negates(tokens, at) || begins.iter().any(|c| token.has(*c)) {
             self.release();
         } else if token.has(CueClass::Anaphora) || token.has(CueClass::Issued) || token.has(CueClass::Domestic) {
             self.state.after_argument = false;

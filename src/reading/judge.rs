@@ -7,7 +7,7 @@ use super::reason::Reason;
 use super::scan::Scan;
 use super::surrender::{handed_back, share_original, surrendered};
 use super::verdict::Row;
-use crate::rule::{Kind, Person, Strength, Verdict};
+use crate::rule::{CueClass, Kind, Person, Strength, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What surrounds a row: its procedure and the heading of its case.
@@ -83,6 +83,11 @@ fn weigh(
     if matches!(mention.part, Part::Form | Part::Law | Part::Photo | Part::Content) {
         return weighed;
     }
+    if let Some(instead) = replaced(scan, parse, &mention) {
+        weighed.foreign = instead.map(Abroad::Cue);
+        weighed.mention.part = if instead.is_some() { mention.part } else { Part::Argument };
+        return weighed;
+    }
     let excuse = excuse(scan, parse, marks, &mention);
     weighed.already = excuse.already;
     weighed.exempt = excuse.exempt;
@@ -94,4 +99,18 @@ fn weigh(
         weighed.own = handed_back(scan, &mention);
     }
     weighed
+}
+
+/// "A is replaced by paper B" asks for B: whether a mention is such an A, and the cue that calls B a foreign paper, which
+/// stands for a foreign A.
+fn replaced(scan: &Scan, parse: &Parse, named: &Mention) -> Option<Option<usize>> {
+    let clause = scan.tokens[named.token].clause;
+    let mut later = (named.token + 1..scan.tokens.len()).filter(|at| scan.tokens[*at].clause == clause);
+    later.find(|at| scan.tokens[*at].has(CueClass::Replaced))?;
+    let rest: Vec<usize> = later.collect();
+    let other = |at: &&usize| {
+        parse.papers.contains(at) || parse.mentions.iter().any(|m| m.token == **at && m.kind != named.kind)
+    };
+    let abroad = rest.iter().copied().find(|at| scan.tokens[*at].has(CueClass::ForeignIssue));
+    (abroad.is_some() || rest.iter().any(|at| other(&at))).then_some(abroad)
 }

@@ -61,6 +61,11 @@ pub(super) fn is_kind(token: &Token) -> bool {
     matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella | Strength::Weak)))
 }
 
+/// Whether a token says that a person, a body or an issuer is Vietnamese.
+pub(super) fn is_domestic(token: &Token) -> bool {
+    token.has(CueClass::Domestic) || token.has(CueClass::DomesticIssue)
+}
+
 /// Whether a topic may stand after a token: "papers about A, B".
 pub(super) fn lists(token: &Token) -> bool {
     token.has(CueClass::About) || token.has(CueClass::Link) || token.what == What::Break(Break::Comma)
@@ -128,7 +133,14 @@ impl Scan {
     /// Whether a token says that a paper is of a foreign person or body: "of foreigners", "of the firm that … abroad".
     pub(super) fn is_foreign_subject(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.has(CueClass::ForeignSubject) || token.has(CueClass::ForeignOwner) && self.owned(at)
+        token.has(CueClass::ForeignSubject) && !self.is_attested(at)
+            || token.has(CueClass::ForeignOwner) && self.owned(at)
+    }
+
+    /// "Attestation that the foreigner …": the person is what it tells of, and need not hold the paper before it.
+    fn is_attested(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|b| &self.tokens[b]);
+        !self.tokens[at].gap && before.is_some_and(|t| t.has(CueClass::Attestation) && !t.has(CueClass::Whose))
     }
 
     /// Whether "of" leads to a token: no other paper, mark or condition stands between.

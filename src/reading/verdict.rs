@@ -80,7 +80,10 @@ impl Row<'_> {
         };
         let papers = self.parse.papers.iter().find(asked);
         let other = self.kept_alternative(kind);
-        let beside = papers.or(self.parse.umbrellas.iter().find(asked).filter(|_| !peer)).or(other.as_ref());
+        // "A, its peer or a paper of equal value" asks for one thing; "proof of another thing and A or its peer" does not.
+        let alternative = |u: &&usize| peer && !self.proves_before(**u, named.mention.token);
+        let open = self.parse.umbrellas.iter().filter(|u| !alternative(u)).find(asked);
+        let beside = papers.or(open).or(other.as_ref());
         match beside {
             Some(paper) => self.judgement(named, Verdict::Partial, Reason::Bundled, confidence - 0.1, &[Some(*paper)]),
             None => self.judgement(named, Verdict::Replace, Reason::Demanded, confidence, &[]),
@@ -112,6 +115,11 @@ impl Row<'_> {
                 }
         };
         self.scan.sentence(mention) != sentence && (0..self.scan.tokens.len()).any(foreign)
+    }
+
+    /// Whether a proof of something stands in front of a mention.
+    fn proves_before(&self, paper: usize, mention: usize) -> bool {
+        paper < mention && self.scan.tokens[paper].has(CueClass::Proof) && self.scan.tokens[paper].has(CueClass::About)
     }
 
     /// "Copy of A. Papers in another language must be translated": the second sentence asks for no further paper.
