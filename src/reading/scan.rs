@@ -302,7 +302,17 @@ impl<'t> Scanner<'t> {
                 b';' | b'+' | b'*' => self.mark(at, Break::Item),
                 b'-' if stands_free(bytes, at) => self.mark(at, Break::Item),
                 b'.' if ends_sentence(bytes, at) => self.mark(at, Break::Sentence),
-                b if b.is_ascii_alphabetic() || !b.is_ascii() => self.gap = true,
+                b if b.is_ascii_alphabetic() => self.gap = true,
+                b if !b.is_ascii() => {
+                    let char = text[at..].chars().next().unwrap_or_default();
+                    if char.is_alphanumeric() {
+                        self.gap = true;
+                    } else if is_bullet(char, bytes, at) {
+                        self.mark(at, Break::Item);
+                    }
+                    at += char.len_utf8();
+                    continue;
+                }
                 _ => {}
             }
             at += 1;
@@ -342,6 +352,12 @@ fn between_digits(bytes: &[u8], at: usize) -> bool {
 fn stands_free(bytes: &[u8], at: usize) -> bool {
     let before = at == 0 || matches!(bytes[at - 1], b' ' | b':' | b';' | b'.' | b')' | b'-');
     before || bytes.get(at + 1) == Some(&b' ')
+}
+
+/// Whether a character that is no letter begins an item: at the start of a word, and not as a quotation mark.
+fn is_bullet(char: char, bytes: &[u8], at: usize) -> bool {
+    let quotes = ['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{ab}', '\u{bb}', '\u{2026}'];
+    !quotes.contains(&char) && (at == 0 || matches!(bytes[at - 1], b' ' | b':' | b';' | b'.' | b')'))
 }
 
 /// A full stop before a space ends a sentence, also after the number of an item or a year; "1.500" and "d.o.o" do not.
