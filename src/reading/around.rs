@@ -141,10 +141,16 @@ fn own(book: &RuleBook, name: &str) -> BTreeMap<usize, Strength> {
     own
 }
 
-/// Whether a kind that depends on its surroundings counts here.
-pub(super) fn counts(kind: &Kind, text: &str, case: &str, procedure: &str) -> bool {
-    let occurs = |word: &String| [text, case, procedure].iter().any(|t| has_word(t, word));
-    (kind.only_with.is_empty() || kind.only_with.iter().any(occurs)) && !kind.never_with.iter().any(occurs)
+/// Whether a kind that depends on its surroundings counts here: by the words of its own item, and where these tell
+/// nothing, by those of the whole row, its case and its procedure.
+pub(super) fn counts(kind: &Kind, item: &str, row: [&str; 3]) -> bool {
+    let occurs = |words: &[String], texts: &[&str]| texts.iter().any(|t| words.iter().any(|w| has_word(t, w)));
+    if occurs(&kind.never_with, &[item]) {
+        return false;
+    }
+    kind.only_with.is_empty()
+        || occurs(&kind.only_with, &[item])
+        || occurs(&kind.only_with, &row) && !occurs(&kind.never_with, &row)
 }
 
 pub(super) fn has_word(text: &str, word: &str) -> bool {

@@ -82,9 +82,14 @@ impl Walk {
         let began = std::mem::take(&mut self.state.begins_item);
         match token.what {
             What::Break(Break::Open) => self.open(tokens, at),
-            What::Break(mark) => self.mark(mark),
+            What::Break(mark) => {
+                let told = self.before.is_some_and(|b| tokens[b].has(CueClass::Content)) && !token.gap;
+                self.state.content_list |= self.state.content && (mark == Break::Colon || mark == Break::Item && told);
+                self.mark(mark);
+            }
             What::Phrase(meaning) => {
                 let adjacent = self.before.map(|b| &tokens[b]).filter(|_| !token.gap);
+                self.end_contents(at, tokens, began);
                 match meaning.role {
                     Role::Kind(kind, Strength::Topic) => self.topic(at, usize::from(kind), tokens),
                     // "In the system of licences A": the name of a database.
@@ -111,6 +116,19 @@ impl Walk {
             }
         }
         self.out.in_condition.push(self.state.condition);
+    }
+
+    /// "Request that tells name, address; contract, certificate A": where the contents are no list, a paper that begins an
+    /// item is one to hand in, and so is what a verb demands there.
+    fn end_contents(&mut self, at: usize, tokens: &[Token], began: bool) {
+        let token = &tokens[at];
+        let papers = [CueClass::Paper, CueClass::Umbrella, CueClass::Form];
+        let demands = token.has(CueClass::Demand) || token.has(CueClass::Must) || negates(tokens, at);
+        let paper = began && !token.gap && papers.iter().any(|c| token.has(*c));
+        if self.state.content_over && (demands || paper) {
+            self.state.content = false;
+            self.state.content_over = false;
+        }
     }
 
     /// "A paper that proves …": what follows may be the topic of a kind.
@@ -174,10 +192,12 @@ impl Walk {
             }
             Break::Sentence => {
                 let content = self.state.content && !self.stack.is_empty();
-                self.state = State { content, ..State::START };
+                self.state = State { content, content_list: self.state.content_list, ..State::START };
             }
             Break::Item => {
-                self.state = State { content: self.state.content, begins_item: true, ..State::START };
+                let State { content, content_list, .. } = self.state;
+                let content_over = content && !content_list;
+                self.state = State { content, content_list, content_over, begins_item: true, ..State::START };
             }
             Break::Colon => {
                 // "Report: decision on …" is still the title of the report.
@@ -226,7 +246,8 @@ impl Walk {
             self.specify();
         }
         self.stack.push(self.state);
-        self.state = State { content: self.state.content, law: self.state.law, ..State::START };
+        let State { content, content_list, content_over, law, .. } = self.state;
+        self.state = State { content, content_list, content_over, law, ..State::START };
     }
 
     /// Whether a proof governs on behind a long object with commas: "proof of the making, trade of goods (certificate A)".
@@ -417,6 +438,7 @@ impl Walk {
                 self.state.fresh = false;
             }
             CueClass::Content => {
+                self.state.content_list &= self.state.content;
                 self.state.content |= !self.state.condition;
                 self.state.fresh = true;
             }

@@ -2,6 +2,7 @@
 
 use crate::rule::{CueClass, Hit, Meaning, Role, RuleBook, Strength};
 use crate::text::Folded;
+use std::ops::Range;
 
 /// A mark of structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,12 +123,22 @@ pub(super) struct Clause {
 pub(super) struct Scan {
     pub tokens: Vec<Token>,
     pub clauses: Vec<Clause>,
+    /// Bytes of the text.
+    length: usize,
 }
 
 impl Scan {
     /// Sentence or item of the row in which a token stands.
     pub(super) fn sentence(&self, token: usize) -> usize {
         self.clauses[self.tokens[token].clause].sentence
+    }
+
+    /// The part of the text that is the sentence or item of a token.
+    pub(super) fn item(&self, token: usize) -> Range<usize> {
+        let ends = |t: &&Token| matches!(t.what, What::Break(Break::Line | Break::Item | Break::Sentence));
+        let from = self.tokens[..token].iter().rev().find(ends).map_or(0, |t| t.end);
+        let to = self.tokens[token..].iter().find(ends).map_or(self.length, |t| t.start);
+        from..to
     }
 
     /// Whether a token says that a paper is of a foreign person or body: "of foreigners", "of the firm that … abroad".
@@ -191,7 +202,7 @@ pub(super) fn scan(book: &RuleBook, original: &str, folded: &Folded) -> Scan {
         at = found.end;
     }
     scanner.between(at, text.len());
-    Scan { tokens: scanner.tokens, clauses: scanner.clauses }
+    Scan { tokens: scanner.tokens, clauses: scanner.clauses, length: text.len() }
 }
 
 struct Scanner<'t> {
@@ -269,7 +280,8 @@ impl<'t> Scanner<'t> {
     fn push(&mut self, at: usize, mark: Break) {
         let gap = std::mem::take(&mut self.gap);
         let clause = self.clause();
-        self.tokens.push(Token { start: at, end: at + 1, what: What::Break(mark), gap, clause });
+        let length = self.folded.text[at..].chars().next().map_or(1, char::len_utf8);
+        self.tokens.push(Token { start: at, end: at + length, what: What::Break(mark), gap, clause });
     }
 
     /// Reads what stands between two phrases: marks of structure and words no rule knows.
