@@ -114,7 +114,8 @@ impl Row<'_> {
                     issued && at > paper
                 }
         };
-        self.scan.sentence(mention) != sentence && (0..self.scan.tokens.len()).any(foreign)
+        let elsewhere = self.scan.sentence(mention) != sentence || self.scan.tokens[mention].clause != clause;
+        elsewhere && (0..self.scan.tokens.len()).any(foreign)
     }
 
     /// Whether a proof of something stands in front of a mention.
