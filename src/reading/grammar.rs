@@ -122,9 +122,8 @@ impl Walk {
     /// item is one to hand in, and so is what a verb demands there.
     fn end_contents(&mut self, at: usize, tokens: &[Token], began: bool) {
         let token = &tokens[at];
-        let papers = [CueClass::Paper, CueClass::Umbrella, CueClass::Form];
         let demands = token.has(CueClass::Demand) || token.has(CueClass::Must) || negates(tokens, at);
-        let paper = began && !token.gap && papers.iter().any(|c| token.has(*c));
+        let paper = began && !token.gap && (starts_paper(token) || token.has(CueClass::Form));
         if self.state.content_over && (demands || paper) {
             self.state.content = false;
             self.state.content_over = false;

@@ -310,6 +310,10 @@ impl<'t> Scanner<'t> {
                 b')' => self.mark(at, Break::Close),
                 b':' => self.mark(at, Break::Colon),
                 b',' if !between_digits(bytes, at) => self.mark(at, Break::Comma),
+                b'/' if numbers_item(bytes, at) => {
+                    self.gap = false;
+                    self.mark(at, Break::Item);
+                }
                 b'/' if !between_digits(bytes, at) => self.mark(at, Break::Slash),
                 b';' | b'+' | b'*' => self.mark(at, Break::Item),
                 b'-' if stands_free(bytes, at) => self.mark(at, Break::Item),
@@ -354,6 +358,16 @@ fn enumerator(bytes: &[u8]) -> Option<usize> {
     // `(01)` is a number of copies, `(1)` counts items.
     let counts = number && inner.len() <= 2 && inner[0] != b'0';
     (!inner.is_empty() && (roman || counts || letter)).then_some(close + 1)
+}
+
+/// "2/ " at the start of an item.
+fn numbers_item(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].trim_ascii_end();
+    let digits = before.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let rest = bytes[..before.len() - digits].trim_ascii_end();
+    (1..3).contains(&digits)
+        && bytes.get(at + 1) == Some(&b' ')
+        && matches!(rest.last(), None | Some(b';' | b'.' | b':'))
 }
 
 fn between_digits(bytes: &[u8], at: usize) -> bool {

@@ -157,8 +157,14 @@ impl Row<'_> {
 
     fn not_demanded(&self, all: &[&Weighed]) -> Judgement {
         let w = all[0];
-        let change = self.parse.umbrellas.iter().find(|u| self.scan.tokens[**u].has(CueClass::Change));
-        if let (Some(change), Some(w)) = (change, all.iter().find(|w| w.mention.part == Part::Condition)) {
+        let changes = |at: usize| {
+            let proof = |u: &&usize| self.scan.tokens[**u].has(CueClass::Change);
+            let ends = |t: &Token| matches!(t.what, What::Break(Break::Item | Break::Line));
+            let same = |u: &&usize| !self.scan.tokens[at.min(**u)..at.max(**u)].iter().any(ends);
+            self.parse.umbrellas.iter().filter(proof).find(same)
+        };
+        let mut conditions = all.iter().filter(|w| w.mention.part == Part::Condition);
+        if let Some((w, change)) = conditions.find_map(|w| changes(w.mention.token).map(|c| (w, c))) {
             return self.judgement(w, Verdict::Partial, Reason::ChangeOf, 0.6, &[Some(*change)]);
         }
         let reason = match w.mention.part {
