@@ -141,10 +141,13 @@ fn own(book: &RuleBook, name: &str) -> BTreeMap<usize, Strength> {
     own
 }
 
-/// Whether a kind that depends on its surroundings counts here: by the words of its own item, and where these tell
-/// nothing, by those of the whole row, its case and its procedure.
-pub(super) fn counts(kind: &Kind, item: &str, row: [&str; 3]) -> bool {
+/// Whether a kind that depends on its surroundings counts here: by its name as written, then by the words of its own
+/// item, and where these tell nothing, by those of the whole row, its case and its procedure.
+pub(super) fn counts(kind: &Kind, name: &str, item: &str, row: [&str; 3]) -> bool {
     let occurs = |words: &[String], texts: &[&str]| texts.iter().any(|t| words.iter().any(|w| has_word(t, w)));
+    if occurs(&kind.only_with, &[name]) {
+        return true;
+    }
     if occurs(&kind.never_with, &[item]) {
         return false;
     }

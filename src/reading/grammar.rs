@@ -217,22 +217,27 @@ impl Walk {
                 if self.state.law == Some(false) {
                     self.state.law = None;
                 }
-                if self.state.governor == Governor::Form && !self.state.has_verb {
-                    self.release();
-                    self.state.weak_too = false;
-                } else {
-                    self.join();
-                }
+                self.part();
             }
             // "Number of card A/card B" is one field.
             Break::Slash if self.state.governor == Governor::Field => {}
-            Break::Slash => self.join(),
+            Break::Slash => self.part(),
             Break::Open => {}
             Break::Close => {
                 if let Some(outer) = self.stack.pop() {
                     self.state = outer;
                 }
             }
+        }
+    }
+
+    /// A comma or slash ends the title of a form that has no verb; otherwise it joins.
+    fn part(&mut self) {
+        if self.state.governor == Governor::Form && !self.state.has_verb {
+            self.release();
+            self.state.weak_too = false;
+        } else {
+            self.join();
         }
     }
 

@@ -125,7 +125,11 @@ fn read_in(
     let mut parsed = grammar::parse(&scanned);
     let case = fold(&request.case_title);
     let row = [folded.text.as_str(), case.as_str(), around.folded_name.as_str()];
-    parsed.mentions.retain(|m| counts(&book.kinds[m.kind], &folded.text[scanned.item(m.token)], row));
+    parsed.mentions.retain(|m| {
+        let token = &scanned.tokens[m.token];
+        let (name, item) = (&folded.text[token.start..token.end], &folded.text[scanned.item(m.token)]);
+        counts(&book.kinds[m.kind], name, item, row)
+    });
     around.call_by_short_name(book, &folded.text, &scanned, &mut parsed);
     let judgements = judge(&scanned, &parsed, &around.of_case(book, &case), &book.kinds);
     if judgements.is_empty() {
