@@ -101,9 +101,8 @@ impl Around {
     pub(super) fn call_by_short_name(&self, book: &RuleBook, text: &str, scan: &Scan, parse: &mut Parse) {
         let mut called = self.own.keys().filter(|k| !book.kinds[**k].short.is_empty());
         let (Some(&kind), None) = (called.next(), called.next()) else { return };
-        if parse.mentions.iter().any(|m| m.kind == kind) {
-            return;
-        }
+        // Where the name itself was read before, the short one only refers to it.
+        let named = parse.mentions.iter().find(|m| m.kind == kind).map_or(usize::MAX, |m| m.token);
         let issued = |t: &Token| t.has(CueClass::Issued) || t.has(CueClass::Surrender);
         let is_short = |at: usize| {
             let token = &scan.tokens[at];
@@ -112,7 +111,7 @@ impl Around {
             (said || original) && book.kinds[kind].short.iter().any(|s| *s == text[token.start..token.end])
         };
         let (short, papers): (Vec<usize>, Vec<usize>) =
-            std::mem::take(&mut parse.papers).into_iter().partition(|at| is_short(*at));
+            std::mem::take(&mut parse.papers).into_iter().partition(|at| *at < named && is_short(*at));
         parse.papers = papers;
         let mention = |token| Mention { kind, strength: Strength::Name, part: Part::Head, token, governor: None };
         parse.mentions.extend(short.into_iter().map(mention));

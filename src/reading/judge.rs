@@ -83,11 +83,12 @@ fn weigh(
     if matches!(mention.part, Part::Form | Part::Law | Part::Photo | Part::Content) {
         return weighed;
     }
-    if let Some(instead) = replaced(scan, parse, &mention) {
-        weighed.foreign = instead.map(Abroad::Cue);
-        weighed.mention.part = if instead.is_some() { mention.part } else { Part::Argument };
-        return weighed;
+    match replaced(scan, parse, &mention) {
+        Some(Instead::Foreign(cue)) => return Weighed { foreign: Some(Abroad::Cue(cue)), ..weighed },
+        Some(Instead::Paper) => weighed.mention.part = Part::Argument,
+        None => {}
     }
+    let mention = weighed.mention;
     let excuse = excuse(scan, parse, marks, &mention);
     weighed.already = excuse.already;
     weighed.exempt = excuse.exempt;
@@ -101,16 +102,23 @@ fn weigh(
     weighed
 }
 
-/// "A is replaced by paper B" asks for B: whether a mention is such an A, and the cue that calls B a foreign paper, which
-/// stands for a foreign A.
-fn replaced(scan: &Scan, parse: &Parse, named: &Mention) -> Option<Option<usize>> {
+/// The paper that is asked for instead of one named before it.
+enum Instead {
+    Paper,
+    /// A foreign one, which stands for a foreign paper: token of the cue.
+    Foreign(usize),
+}
+
+/// "A is replaced by paper B" asks for B: what is asked for instead of a mention.
+fn replaced(scan: &Scan, parse: &Parse, named: &Mention) -> Option<Instead> {
     let clause = scan.tokens[named.token].clause;
     let mut later = (named.token + 1..scan.tokens.len()).filter(|at| scan.tokens[*at].clause == clause);
     later.find(|at| scan.tokens[*at].has(CueClass::Replaced))?;
     let rest: Vec<usize> = later.collect();
-    let other = |at: &&usize| {
-        parse.papers.contains(at) || parse.mentions.iter().any(|m| m.token == **at && m.kind != named.kind)
-    };
-    let abroad = rest.iter().copied().find(|at| scan.tokens[*at].has(CueClass::ForeignIssue));
-    (abroad.is_some() || rest.iter().any(|at| other(&at))).then_some(abroad)
+    if let Some(abroad) = rest.iter().find(|at| scan.tokens[**at].has(CueClass::ForeignIssue)) {
+        return Some(Instead::Foreign(*abroad));
+    }
+    let other =
+        |at: &usize| parse.papers.contains(at) || parse.mentions.iter().any(|m| m.token == *at && m.kind != named.kind);
+    rest.iter().any(other).then_some(Instead::Paper)
 }

@@ -27,7 +27,12 @@ impl Row<'_> {
         let heads: Vec<&&Weighed> = all.iter().filter(is_head).collect();
         let open = |w: &&&&Weighed| w.exempt.is_none() && w.foreign.is_none() && w.own.is_none();
         let repeats = |w: &&&&Weighed| {
-            let short = |f: &Weighed| f.own.is_some() && w.mention.strength == Strength::Weak;
+            // "The original certificate already issued (title A)" names it once more.
+            let clause = |w: &Weighed| self.scan.tokens[w.mention.token].clause;
+            let short = |f: &Weighed| {
+                let again = w.mention.strength == Strength::Weak || self.scan.is_inside(clause(w), clause(f));
+                f.own.is_some() && again
+            };
             heads.first().is_some_and(|f| !open(&f) && (self.explains(f, w) || short(f)))
         };
         if let Some(w) = heads.iter().find(|w| open(w) && !repeats(w)) {
