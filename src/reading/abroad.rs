@@ -3,7 +3,7 @@
 use super::around::has_word;
 use super::grammar::{Mention, Parse};
 use super::judge::Surroundings;
-use super::scan::{Break, Scan, Token, What, is_kind};
+use super::scan::{Break, Scan, Token, What, is_domestic, is_kind};
 use crate::rule::{CueClass, Kind, Strength};
 
 /// What makes a paper a foreign one.
@@ -72,10 +72,13 @@ enum Said {
 fn said(scan: &Scan, parse: &Parse, mention: usize) -> Said {
     let (mut excluded, mut domestic, mut abroad) = (false, false, None);
     for (at, t) in scan.said_of(mention) {
+        if t.has(CueClass::DomesticIssue) && !excluded {
+            return Said::Here;
+        }
         let outside = issued_abroad(scan, parse, at) || scan.is_foreign_subject(at);
         if t.has(CueClass::Exclusion) {
             excluded = true;
-        } else if t.has(CueClass::Domestic) {
+        } else if is_domestic(t) {
             if excluded {
                 return Said::Abroad(at);
             }
@@ -101,7 +104,12 @@ fn issued_abroad(scan: &Scan, parse: &Parse, at: usize) -> bool {
         let t = &scan.tokens[other];
         t.clause == clause && t.has(CueClass::ForeignIssue) && parse.in_condition[other]
     };
-    scan.tokens[at].has(CueClass::ForeignIssue) && !(0..=at).any(conditional)
+    scan.tokens[at].has(CueClass::ForeignIssue) && !(0..=at).any(conditional) && !issued_here(scan, at)
+}
+
+/// "Certificate of a foreign sailor issued by the Vietnamese body": an issuer named after the foreign holder settles it.
+fn issued_here(scan: &Scan, holder: usize) -> bool {
+    scan.said_of(holder).any(|(_, t)| t.has(CueClass::DomesticIssue))
 }
 
 /// "Issued by a foreign or a Vietnamese body": the applicant may bring the one that data replaces.
@@ -112,7 +120,7 @@ fn is_either(scan: &Scan, abroad: usize) -> bool {
 }
 
 fn or_domestic<'t>(tokens: impl Iterator<Item = &'t Token>) -> bool {
-    tokens.take(3).skip_while(|t| !t.has(CueClass::Or)).any(|t| t.has(CueClass::Domestic))
+    tokens.take(3).skip_while(|t| !t.has(CueClass::Or)).any(is_domestic)
 }
 
 /// "For foreigners: …" before the mention, in the same sentence.
@@ -122,7 +130,7 @@ fn introduced(scan: &Scan, parse: &Parse, mention: usize) -> Said {
     let before = scan.tokens[..mention].iter().enumerate().rev();
     let (mut introduced, mut passed) = (false, false);
     for (at, t) in before.take_while(|(at, _)| scan.sentence(*at) == sentence) {
-        if t.has(CueClass::Domestic) {
+        if is_domestic(t) {
             return Said::Here;
         }
         if !passed && t.has(CueClass::ForeignSubject) && parse.in_condition[at] {
@@ -143,9 +151,11 @@ fn introduced(scan: &Scan, parse: &Parse, mention: usize) -> Said {
 fn surrounded(scan: &Scan, around: &Surroundings<'_>, kind: &Kind, named: &Mention) -> Option<Abroad> {
     let mention = named.token;
     let clause = scan.tokens[mention].clause;
-    let legalised =
-        scan.tokens.iter().skip(mention + 1).position(|t| t.clause == clause && t.has(CueClass::ForeignIssue));
-    if let Some(at) = legalised.map(|at| mention + 1 + at)
+    let legalised = |at: &usize| {
+        let t = &scan.tokens[*at];
+        t.clause == clause && t.has(CueClass::ForeignIssue) && !issued_here(scan, *at)
+    };
+    if let Some(at) = (mention + 1..scan.tokens.len()).find(legalised)
         && !is_either(scan, at)
         && (around.foreign_procedure || around.foreign_case)
     {
@@ -154,7 +164,7 @@ fn surrounded(scan: &Scan, around: &Surroundings<'_>, kind: &Kind, named: &Menti
     if !may_hold(kind, around) {
         return None;
     }
-    let domestic = scan.tokens.iter().any(|t| t.has(CueClass::Domestic));
+    let domestic = scan.tokens.iter().any(is_domestic);
     // Any paper that proves who a foreigner is will be a foreign one.
     let umbrella = around.foreign_procedure && named.strength == Strength::Umbrella;
     if !domestic && (around.foreign_case || umbrella || around.abroad.contains(&named.kind)) {
@@ -185,8 +195,10 @@ fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
     let sentence = scan.sentence(mention);
     let (mut alternative, mut excluded, mut chained) = (false, false, true);
     for (at, t) in scan.tokens.iter().enumerate().skip(mention + 1) {
+        // "Show A and hand in B of the maker abroad": a second demand begins.
+        let linked = scan.tokens[at - 1].has(CueClass::Link) && !t.gap;
         excluded |= t.has(CueClass::Exclusion);
-        if excluded && t.has(CueClass::Domestic) {
+        if excluded && is_domestic(t) {
             return Some(at);
         }
         if excluded && scan.is_foreign_subject(at) {
@@ -204,7 +216,8 @@ fn shared(scan: &Scan, parse: &Parse, mention: usize) -> Option<usize> {
             || is_kind(t)
             || t.has(CueClass::Form)
             || t.has(CueClass::Paper) && alternative
-            || t.has(CueClass::Domestic)
+            || is_domestic(t)
+            || t.has(CueClass::Demand) && linked
         {
             return None;
         }
@@ -234,7 +247,7 @@ fn listed_with(scan: &Scan, parse: &Parse, named: &Mention) -> Option<Mention> {
 fn foreign_sentence(scan: &Scan, mention: usize) -> Option<usize> {
     let sentence = scan.sentence(mention);
     let here = |t: &&Token| scan.clauses[t.clause].sentence == sentence;
-    if scan.tokens.iter().filter(here).any(|t| t.has(CueClass::Domestic)) {
+    if scan.tokens.iter().filter(here).any(is_domestic) {
         return None;
     }
     let classes = [CueClass::ForeignIssue, CueClass::ForeignSubject, CueClass::Umbrella];

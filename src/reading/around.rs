@@ -25,7 +25,6 @@ pub(super) struct Around {
 impl Around {
     pub(super) fn of(book: &RuleBook, procedure: &Procedure) -> Self {
         let name = fold(&procedure.name);
-        let mut own = BTreeMap::new();
         let (mut foreign, mut domestic) = (false, false);
         // How many names of each kind there are, and how many of them the words after call issued abroad.
         let mut named: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
@@ -46,10 +45,8 @@ impl Around {
                 owners.push((name[from..found.start].to_owned(), name[found.start..found.end].to_owned()));
             }
             domestic |= meaning.has(CueClass::Domestic);
-            if let Role::Kind(kind, strength) = meaning.role {
+            if let Role::Kind(kind, _) = meaning.role {
                 let kind = usize::from(kind);
-                let known = own.entry(kind).or_insert(strength);
-                *known = strength.min(*known);
                 // "Degree A, degree B and degree C issued abroad": what is said of the last is said of all.
                 let joined = [",", "/", ""].contains(&name[end..found.start].trim());
                 if last != Some(kind) || !joined {
@@ -65,22 +62,12 @@ impl Around {
             end = found.end;
         }
         let abroad = named.into_iter().filter(|(_, (all, foreign))| all == foreign).map(|(kind, _)| kind).collect();
-        // A phrase such as "transfer of land-use rights" shadows its words for a row, not for what a procedure does.
-        if book.reissues.is_in(&name) {
-            for (at, kind) in book.kinds.iter().enumerate() {
-                if kind.procedures.iter().any(|word| has_word(&name, word)) {
-                    own.entry(at).or_insert(Strength::Topic);
-                }
-            }
-        } else {
-            own.clear();
-        }
         let is_local = [&procedure.kind, &procedure.publisher].iter().any(|text| {
             let text = fold(text);
             book.lexicon.find(&text).any(|f| book.lexicon.meaning(f).has(CueClass::Local))
         });
         Around {
-            own,
+            own: own(book, &name),
             abroad,
             foreign: foreign && !domestic,
             names_foreign: foreign,
@@ -114,9 +101,8 @@ impl Around {
     pub(super) fn call_by_short_name(&self, book: &RuleBook, text: &str, scan: &Scan, parse: &mut Parse) {
         let mut called = self.own.keys().filter(|k| !book.kinds[**k].short.is_empty());
         let (Some(&kind), None) = (called.next(), called.next()) else { return };
-        if parse.mentions.iter().any(|m| m.kind == kind) {
-            return;
-        }
+        // Where the name itself was read before, the short one only refers to it.
+        let named = parse.mentions.iter().find(|m| m.kind == kind).map_or(usize::MAX, |m| m.token);
         let issued = |t: &Token| t.has(CueClass::Issued) || t.has(CueClass::Surrender);
         let is_short = |at: usize| {
             let token = &scan.tokens[at];
@@ -125,7 +111,7 @@ impl Around {
             (said || original) && book.kinds[kind].short.iter().any(|s| *s == text[token.start..token.end])
         };
         let (short, papers): (Vec<usize>, Vec<usize>) =
-            std::mem::take(&mut parse.papers).into_iter().partition(|at| is_short(*at));
+            std::mem::take(&mut parse.papers).into_iter().partition(|at| *at < named && is_short(*at));
         parse.papers = papers;
         let mention = |token| Mention { kind, strength: Strength::Name, part: Part::Head, token, governor: None };
         parse.mentions.extend(short.into_iter().map(mention));
@@ -133,10 +119,40 @@ impl Around {
     }
 }
 
-/// Whether a kind that depends on its surroundings counts here.
-pub(super) fn counts(kind: &Kind, text: &str, case: &str, procedure: &str) -> bool {
-    let occurs = |word: &String| [text, case, procedure].iter().any(|t| has_word(t, word));
-    (kind.only_with.is_empty() || kind.only_with.iter().any(occurs)) && !kind.never_with.iter().any(occurs)
+/// The kinds that a procedure itself reissues, changes or withdraws, and how its name (folded) calls them. Of "adjusting
+/// payments; issuing book A" only the first part changes something.
+fn own(book: &RuleBook, name: &str) -> BTreeMap<usize, Strength> {
+    let mut own = BTreeMap::new();
+    for part in name.split(';').filter(|part| book.reissues.is_in(part)) {
+        for found in book.lexicon.find(part) {
+            if let Role::Kind(kind, strength) = book.lexicon.meaning(found).role {
+                let known = own.entry(usize::from(kind)).or_insert(strength);
+                *known = strength.min(*known);
+            }
+        }
+        // A phrase such as "transfer of land-use rights" shadows its words for a row, not for what a procedure does.
+        for (at, kind) in book.kinds.iter().enumerate() {
+            if kind.procedures.iter().any(|word| has_word(part, word)) {
+                own.entry(at).or_insert(Strength::Topic);
+            }
+        }
+    }
+    own
+}
+
+/// Whether a kind that depends on its surroundings counts here: by its name as written, then by the words of its own
+/// item, and where these tell nothing, by those of the whole row, its case and its procedure.
+pub(super) fn counts(kind: &Kind, name: &str, item: &str, row: [&str; 3]) -> bool {
+    let occurs = |words: &[String], texts: &[&str]| texts.iter().any(|t| words.iter().any(|w| has_word(t, w)));
+    if occurs(&kind.only_with, &[name]) {
+        return true;
+    }
+    if occurs(&kind.never_with, &[item]) {
+        return false;
+    }
+    kind.only_with.is_empty()
+        || occurs(&kind.only_with, &[item])
+        || occurs(&kind.only_with, &row) && !occurs(&kind.never_with, &row)
 }
 
 pub(super) fn has_word(text: &str, word: &str) -> bool {

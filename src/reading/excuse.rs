@@ -232,9 +232,10 @@ fn speaks_of_data(scan: &Scan, clause: usize) -> bool {
     })
 }
 
-/// "Those who … need not": a negation under a condition that is not about data exempts some applicants only.
+/// "Those who …, then need not": a negation under a condition that is not about data exempts some applicants only.
 fn is_exemption(scan: &Scan, cue: usize) -> bool {
     let clause = scan.tokens[cue].clause;
-    let conditioned = scan.tokens.iter().any(|t| t.clause == clause && t.has(CueClass::Condition));
+    let limits = |(at, t): (usize, &Token)| t.has(CueClass::Condition) || t.has(CueClass::Then) && at < cue;
+    let conditioned = scan.tokens.iter().enumerate().any(|(at, t)| t.clause == clause && limits((at, t)));
     conditioned && !speaks_of_data(scan, clause)
 }

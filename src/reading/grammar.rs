@@ -82,11 +82,18 @@ impl Walk {
         let began = std::mem::take(&mut self.state.begins_item);
         match token.what {
             What::Break(Break::Open) => self.open(tokens, at),
-            What::Break(mark) => self.mark(mark),
+            What::Break(mark) => {
+                let told = self.before.is_some_and(|b| tokens[b].has(CueClass::Content)) && !token.gap;
+                self.state.content_list |= self.state.content && (mark == Break::Colon || mark == Break::Item && told);
+                self.mark(mark);
+            }
             What::Phrase(meaning) => {
                 let adjacent = self.before.map(|b| &tokens[b]).filter(|_| !token.gap);
+                self.end_contents(at, tokens, began);
                 match meaning.role {
                     Role::Kind(kind, Strength::Topic) => self.topic(at, usize::from(kind), tokens),
+                    // "In the system of licences A": the name of a database.
+                    Role::Kind(..) if adjacent.is_some_and(|t| t.has(CueClass::DataStore)) => self.state.fresh = false,
                     Role::Kind(kind, strength) => {
                         // In a list of contents, an item that is itself a paper is one to hand in.
                         self.state.content &= !(began && !token.gap && strength == Strength::Name);
@@ -109,6 +116,18 @@ impl Walk {
             }
         }
         self.out.in_condition.push(self.state.condition);
+    }
+
+    /// "Request that tells name, address; contract, certificate A": where the contents are no list, a paper that begins an
+    /// item is one to hand in, and so is what a verb demands there.
+    fn end_contents(&mut self, at: usize, tokens: &[Token], began: bool) {
+        let token = &tokens[at];
+        let demands = token.has(CueClass::Demand) || token.has(CueClass::Must) || negates(tokens, at);
+        let paper = began && !token.gap && (starts_paper(token) || token.has(CueClass::Form));
+        if self.state.content_over && (demands || paper) {
+            self.state.content = false;
+            self.state.content_over = false;
+        }
     }
 
     /// "A paper that proves …": what follows may be the topic of a kind.
@@ -172,10 +191,12 @@ impl Walk {
             }
             Break::Sentence => {
                 let content = self.state.content && !self.stack.is_empty();
-                self.state = State { content, ..State::START };
+                self.state = State { content, content_list: self.state.content_list, ..State::START };
             }
             Break::Item => {
-                self.state = State { content: self.state.content, begins_item: true, ..State::START };
+                let State { content, content_list, .. } = self.state;
+                let content_over = content && !content_list;
+                self.state = State { content, content_list, content_over, begins_item: true, ..State::START };
             }
             Break::Colon => {
                 // "Report: decision on …" is still the title of the report.
@@ -196,16 +217,11 @@ impl Walk {
                 if self.state.law == Some(false) {
                     self.state.law = None;
                 }
-                if self.state.governor == Governor::Form && !self.state.has_verb {
-                    self.release();
-                    self.state.weak_too = false;
-                } else {
-                    self.join();
-                }
+                self.part();
             }
             // "Number of card A/card B" is one field.
             Break::Slash if self.state.governor == Governor::Field => {}
-            Break::Slash => self.join(),
+            Break::Slash => self.part(),
             Break::Open => {}
             Break::Close => {
                 if let Some(outer) = self.stack.pop() {
@@ -215,15 +231,38 @@ impl Walk {
         }
     }
 
+    /// A comma or slash ends the title of a form that has no verb; otherwise it joins.
+    fn part(&mut self) {
+        if self.state.governor == Governor::Form && !self.state.has_verb {
+            self.release();
+            self.state.weak_too = false;
+        } else {
+            self.join();
+        }
+    }
+
     /// A parenthesis is read by itself. "Papers that tell the date of birth (certificate A, certificate B)" are these.
     fn open(&mut self, tokens: &[Token], at: usize) {
-        let generic = self.state.governed_by.is_some_and(|by| tokens[by].has(CueClass::Proof));
-        let lists = tokens.get(at + 1).is_some_and(|t| !t.gap && (is_kind(t) || t.has(CueClass::Copy)));
+        let generic = self.state.governed_by.is_some_and(|by| tokens[by].has(CueClass::Proof)) || self.still_proves();
+        let form = |t: &&Token| !t.gap && (t.has(CueClass::Copy) || t.has(CueClass::Plain));
+        let lists = tokens[at + 1..].iter().find(|t| !form(t)).is_some_and(|t| !t.gap && starts_paper(t));
         if generic && lists {
             self.specify();
         }
         self.stack.push(self.state);
-        self.state = State { content: self.state.content, law: self.state.law, ..State::START };
+        let State { content, content_list, content_over, law, .. } = self.state;
+        self.state = State { content, content_list, content_over, law, ..State::START };
+    }
+
+    /// Whether a proof governs on behind a long object with commas: "proof of the making, trade of goods (certificate A)".
+    fn still_proves(&self) -> bool {
+        let later = |at: Option<&usize>, proof| at.is_some_and(|at| *at > proof);
+        let free = matches!(self.state.governor, Governor::Nothing | Governor::Words);
+        self.state.proof.filter(|_| free).is_some_and(|(proof, _)| {
+            !later(self.out.papers.last(), proof)
+                && !later(self.out.umbrellas.last(), proof)
+                && self.out.mentions.last().is_none_or(|m| m.token < proof)
+        })
     }
 
     /// After "and", "or", a comma: a new paper, unless a form's title or a chain of arguments goes on.
@@ -403,6 +442,7 @@ impl Walk {
                 self.state.fresh = false;
             }
             CueClass::Content => {
+                self.state.content_list &= self.state.content;
                 self.state.content |= !self.state.condition;
                 self.state.fresh = true;
             }
@@ -470,7 +510,8 @@ impl Walk {
 
     fn marks(&mut self, at: usize, tokens: &[Token]) {
         let token = &tokens[at];
-        if negates(tokens, at) || token.has(CueClass::Surrender) || token.has(CueClass::Lookup) {
+        let begins = [CueClass::Surrender, CueClass::Lookup, CueClass::Replaced];
+        if negates(tokens, at) || begins.iter().any(|c| token.has(*c)) {
             self.release();
         } else if token.has(CueClass::Anaphora) || token.has(CueClass::Issued) || token.has(CueClass::Domestic) {
             self.state.after_argument = false;

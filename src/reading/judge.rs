@@ -7,7 +7,7 @@ use super::reason::Reason;
 use super::scan::Scan;
 use super::surrender::{handed_back, share_original, surrendered};
 use super::verdict::Row;
-use crate::rule::{Kind, Person, Strength, Verdict};
+use crate::rule::{CueClass, Kind, Person, Strength, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What surrounds a row: its procedure and the heading of its case.
@@ -83,6 +83,12 @@ fn weigh(
     if matches!(mention.part, Part::Form | Part::Law | Part::Photo | Part::Content) {
         return weighed;
     }
+    match replaced(scan, parse, &mention) {
+        Some(Instead::Foreign(cue)) => return Weighed { foreign: Some(Abroad::Cue(cue)), ..weighed },
+        Some(Instead::Paper) => weighed.mention.part = Part::Argument,
+        None => {}
+    }
+    let mention = weighed.mention;
     let excuse = excuse(scan, parse, marks, &mention);
     weighed.already = excuse.already;
     weighed.exempt = excuse.exempt;
@@ -94,4 +100,25 @@ fn weigh(
         weighed.own = handed_back(scan, &mention);
     }
     weighed
+}
+
+/// The paper that is asked for instead of one named before it.
+enum Instead {
+    Paper,
+    /// A foreign one, which stands for a foreign paper: token of the cue.
+    Foreign(usize),
+}
+
+/// "A is replaced by paper B" asks for B: what is asked for instead of a mention.
+fn replaced(scan: &Scan, parse: &Parse, named: &Mention) -> Option<Instead> {
+    let clause = scan.tokens[named.token].clause;
+    let mut later = (named.token + 1..scan.tokens.len()).filter(|at| scan.tokens[*at].clause == clause);
+    later.find(|at| scan.tokens[*at].has(CueClass::Replaced))?;
+    let rest: Vec<usize> = later.collect();
+    if let Some(abroad) = rest.iter().find(|at| scan.tokens[**at].has(CueClass::ForeignIssue)) {
+        return Some(Instead::Foreign(*abroad));
+    }
+    let other =
+        |at: &usize| parse.papers.contains(at) || parse.mentions.iter().any(|m| m.token == *at && m.kind != named.kind);
+    rest.iter().any(other).then_some(Instead::Paper)
 }

@@ -124,7 +124,12 @@ fn read_in(
     let scanned = scan::scan(book, &request.text, &folded);
     let mut parsed = grammar::parse(&scanned);
     let case = fold(&request.case_title);
-    parsed.mentions.retain(|m| counts(&book.kinds[m.kind], &folded.text, &case, &around.folded_name));
+    let row = [folded.text.as_str(), case.as_str(), around.folded_name.as_str()];
+    parsed.mentions.retain(|m| {
+        let token = &scanned.tokens[m.token];
+        let (name, item) = (&folded.text[token.start..token.end], &folded.text[scanned.item(m.token)]);
+        counts(&book.kinds[m.kind], name, item, row)
+    });
     around.call_by_short_name(book, &folded.text, &scanned, &mut parsed);
     let judgements = judge(&scanned, &parsed, &around.of_case(book, &case), &book.kinds);
     if judgements.is_empty() {

@@ -2,6 +2,7 @@
 
 use crate::rule::{CueClass, Hit, Meaning, Role, RuleBook, Strength};
 use crate::text::Folded;
+use std::ops::Range;
 
 /// A mark of structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,11 @@ pub(super) fn is_kind(token: &Token) -> bool {
     matches!(token.role(), Some(Role::Kind(_, Strength::Name | Strength::Umbrella | Strength::Weak)))
 }
 
+/// Whether a token says that a person, a body or an issuer is Vietnamese.
+pub(super) fn is_domestic(token: &Token) -> bool {
+    token.has(CueClass::Domestic) || token.has(CueClass::DomesticIssue)
+}
+
 /// Whether a topic may stand after a token: "papers about A, B".
 pub(super) fn lists(token: &Token) -> bool {
     token.has(CueClass::About) || token.has(CueClass::Link) || token.what == What::Break(Break::Comma)
@@ -117,6 +123,8 @@ pub(super) struct Clause {
 pub(super) struct Scan {
     pub tokens: Vec<Token>,
     pub clauses: Vec<Clause>,
+    /// Bytes of the text.
+    length: usize,
 }
 
 impl Scan {
@@ -125,10 +133,25 @@ impl Scan {
         self.clauses[self.tokens[token].clause].sentence
     }
 
+    /// The part of the text that is the sentence or item of a token.
+    pub(super) fn item(&self, token: usize) -> Range<usize> {
+        let ends = |t: &&Token| matches!(t.what, What::Break(Break::Line | Break::Item | Break::Sentence));
+        let from = self.tokens[..token].iter().rev().find(ends).map_or(0, |t| t.end);
+        let to = self.tokens[token..].iter().find(ends).map_or(self.length, |t| t.start);
+        from..to
+    }
+
     /// Whether a token says that a paper is of a foreign person or body: "of foreigners", "of the firm that … abroad".
     pub(super) fn is_foreign_subject(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.has(CueClass::ForeignSubject) || token.has(CueClass::ForeignOwner) && self.owned(at)
+        token.has(CueClass::ForeignSubject) && !self.is_attested(at)
+            || token.has(CueClass::ForeignOwner) && self.owned(at)
+    }
+
+    /// "Attestation that the foreigner …": the person is what it tells of, and need not hold the paper before it.
+    fn is_attested(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|b| &self.tokens[b]);
+        !self.tokens[at].gap && before.is_some_and(|t| t.has(CueClass::Attestation) && !t.has(CueClass::Whose))
     }
 
     /// Whether "of" leads to a token: no other paper, mark or condition stands between.
@@ -179,7 +202,7 @@ pub(super) fn scan(book: &RuleBook, original: &str, folded: &Folded) -> Scan {
         at = found.end;
     }
     scanner.between(at, text.len());
-    Scan { tokens: scanner.tokens, clauses: scanner.clauses }
+    Scan { tokens: scanner.tokens, clauses: scanner.clauses, length: text.len() }
 }
 
 struct Scanner<'t> {
@@ -257,7 +280,8 @@ impl<'t> Scanner<'t> {
     fn push(&mut self, at: usize, mark: Break) {
         let gap = std::mem::take(&mut self.gap);
         let clause = self.clause();
-        self.tokens.push(Token { start: at, end: at + 1, what: What::Break(mark), gap, clause });
+        let length = self.folded.text[at..].chars().next().map_or(1, char::len_utf8);
+        self.tokens.push(Token { start: at, end: at + length, what: What::Break(mark), gap, clause });
     }
 
     /// Reads what stands between two phrases: marks of structure and words no rule knows.
@@ -286,11 +310,25 @@ impl<'t> Scanner<'t> {
                 b')' => self.mark(at, Break::Close),
                 b':' => self.mark(at, Break::Colon),
                 b',' if !between_digits(bytes, at) => self.mark(at, Break::Comma),
+                b'/' if numbers_item(bytes, at) => {
+                    self.gap = false;
+                    self.mark(at, Break::Item);
+                }
                 b'/' if !between_digits(bytes, at) => self.mark(at, Break::Slash),
                 b';' | b'+' | b'*' => self.mark(at, Break::Item),
                 b'-' if stands_free(bytes, at) => self.mark(at, Break::Item),
                 b'.' if ends_sentence(bytes, at) => self.mark(at, Break::Sentence),
-                b if b.is_ascii_alphabetic() || !b.is_ascii() => self.gap = true,
+                b if b.is_ascii_alphabetic() => self.gap = true,
+                b if !b.is_ascii() => {
+                    let char = text[at..].chars().next().unwrap_or_default();
+                    if char.is_alphanumeric() {
+                        self.gap = true;
+                    } else if is_bullet(char, bytes, at) {
+                        self.mark(at, Break::Item);
+                    }
+                    at += char.len_utf8();
+                    continue;
+                }
                 _ => {}
             }
             at += 1;
@@ -322,6 +360,16 @@ fn enumerator(bytes: &[u8]) -> Option<usize> {
     (!inner.is_empty() && (roman || counts || letter)).then_some(close + 1)
 }
 
+/// "2/ " at the start of an item.
+fn numbers_item(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].trim_ascii_end();
+    let digits = before.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let rest = bytes[..before.len() - digits].trim_ascii_end();
+    (1..3).contains(&digits)
+        && bytes.get(at + 1) == Some(&b' ')
+        && matches!(rest.last(), None | Some(b';' | b'.' | b':'))
+}
+
 fn between_digits(bytes: &[u8], at: usize) -> bool {
     let digit = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
     digit(at.checked_sub(1)) && digit(at.checked_add(1))
@@ -330,6 +378,12 @@ fn between_digits(bytes: &[u8], at: usize) -> bool {
 fn stands_free(bytes: &[u8], at: usize) -> bool {
     let before = at == 0 || matches!(bytes[at - 1], b' ' | b':' | b';' | b'.' | b')' | b'-');
     before || bytes.get(at + 1) == Some(&b' ')
+}
+
+/// Whether a character that is no letter begins an item: at the start of a word, and not as a quotation mark.
+fn is_bullet(char: char, bytes: &[u8], at: usize) -> bool {
+    let quotes = ['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{ab}', '\u{bb}', '\u{2026}'];
+    !quotes.contains(&char) && (at == 0 || matches!(bytes[at - 1], b' ' | b':' | b';' | b'.' | b')'))
 }
 
 /// A full stop before a space ends a sentence, also after the number of an item or a year; "1.500" and "d.o.o" do not.

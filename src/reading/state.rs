@@ -26,6 +26,10 @@ pub(super) struct State {
     /// A kind was named in the condition.
     pub named_in_condition: bool,
     pub content: bool,
+    /// The contents are a list: a colon or an item followed at once. Those of a sentence end where a paper begins an item.
+    pub content_list: bool,
+    /// A later item than the one that told of contents, which were no list.
+    pub content_over: bool,
     /// Nothing stands before in this item.
     pub begins_item: bool,
     /// A short name may stand here: not just anything joined by "and".
@@ -55,6 +59,8 @@ impl State {
         until_then: false,
         named_in_condition: false,
         content: false,
+        content_list: false,
+        content_over: false,
         begins_item: false,
         weak_too: true,
         law: None,

@@ -36,8 +36,12 @@ fn bare(scan: &Scan, parse: &Parse, named: &Mention) -> Option<usize> {
     let joins =
         |t: &Token| [CueClass::Or, CueClass::Link].iter().any(|c| t.has(*c)) || !matches!(t.what, What::Phrase(_));
     let sentence = scan.sentence(named.token);
-    let alone =
-        (0..named.token).filter(|at| scan.sentence(*at) == sentence).all(|at| same(at) || joins(&scan.tokens[at]));
+    let before = || (0..named.token).rev().take_while(|at| scan.sentence(*at) == sentence);
+    // "The dossier has: certificate A"; "copies of these papers: certificate A" asks for a copy.
+    let head = before().skip_while(|at| scan.tokens[*at].what != What::Break(Break::Colon));
+    let copies = head.map(|at| &scan.tokens[at]).any(|t| t.has(CueClass::Copy));
+    let mut rest = before().take_while(|at| scan.tokens[*at].what != What::Break(Break::Colon));
+    let alone = !copies && rest.all(|at| same(at) || joins(&scan.tokens[at]));
     (named.strength == Strength::Name && (alone || listed(scan, named))).then_some(named.token)
 }
 

@@ -27,7 +27,12 @@ impl Row<'_> {
         let heads: Vec<&&Weighed> = all.iter().filter(is_head).collect();
         let open = |w: &&&&Weighed| w.exempt.is_none() && w.foreign.is_none() && w.own.is_none();
         let repeats = |w: &&&&Weighed| {
-            let short = |f: &Weighed| f.own.is_some() && w.mention.strength == Strength::Weak;
+            // "The original certificate already issued (title A)" names it once more.
+            let clause = |w: &Weighed| self.scan.tokens[w.mention.token].clause;
+            let short = |f: &Weighed| {
+                let again = w.mention.strength == Strength::Weak || self.scan.is_inside(clause(w), clause(f));
+                f.own.is_some() && again
+            };
             heads.first().is_some_and(|f| !open(&f) && (self.explains(f, w) || short(f)))
         };
         if let Some(w) = heads.iter().find(|w| open(w) && !repeats(w)) {
@@ -80,7 +85,10 @@ impl Row<'_> {
         };
         let papers = self.parse.papers.iter().find(asked);
         let other = self.kept_alternative(kind);
-        let beside = papers.or(self.parse.umbrellas.iter().find(asked).filter(|_| !peer)).or(other.as_ref());
+        // "A, its peer or a paper of equal value" asks for one thing; "proof of another thing and A or its peer" does not.
+        let alternative = |u: &&usize| peer && !self.proves_before(**u, named.mention.token);
+        let open = self.parse.umbrellas.iter().filter(|u| !alternative(u)).find(asked);
+        let beside = papers.or(open).or(other.as_ref());
         match beside {
             Some(paper) => self.judgement(named, Verdict::Partial, Reason::Bundled, confidence - 0.1, &[Some(*paper)]),
             None => self.judgement(named, Verdict::Replace, Reason::Demanded, confidence, &[]),
@@ -111,7 +119,13 @@ impl Row<'_> {
                     issued && at > paper
                 }
         };
-        self.scan.sentence(mention) != sentence && (0..self.scan.tokens.len()).any(foreign)
+        let elsewhere = self.scan.sentence(mention) != sentence || self.scan.tokens[mention].clause != clause;
+        elsewhere && (0..self.scan.tokens.len()).any(foreign)
+    }
+
+    /// Whether a proof of something stands in front of a mention.
+    fn proves_before(&self, paper: usize, mention: usize) -> bool {
+        paper < mention && self.scan.tokens[paper].has(CueClass::Proof) && self.scan.tokens[paper].has(CueClass::About)
     }
 
     /// "Copy of A. Papers in another language must be translated": the second sentence asks for no further paper.
@@ -148,8 +162,14 @@ impl Row<'_> {
 
     fn not_demanded(&self, all: &[&Weighed]) -> Judgement {
         let w = all[0];
-        let change = self.parse.umbrellas.iter().find(|u| self.scan.tokens[**u].has(CueClass::Change));
-        if let (Some(change), Some(w)) = (change, all.iter().find(|w| w.mention.part == Part::Condition)) {
+        let changes = |at: usize| {
+            let proof = |u: &&usize| self.scan.tokens[**u].has(CueClass::Change);
+            let ends = |t: &Token| matches!(t.what, What::Break(Break::Item | Break::Line));
+            let same = |u: &&usize| !self.scan.tokens[at.min(**u)..at.max(**u)].iter().any(ends);
+            self.parse.umbrellas.iter().filter(proof).find(same)
+        };
+        let mut conditions = all.iter().filter(|w| w.mention.part == Part::Condition);
+        if let Some((w, change)) = conditions.find_map(|w| changes(w.mention.token).map(|c| (w, c))) {
             return self.judgement(w, Verdict::Partial, Reason::ChangeOf, 0.6, &[Some(*change)]);
         }
         let reason = match w.mention.part {

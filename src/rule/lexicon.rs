@@ -70,7 +70,9 @@ impl Meaning {
     fn join(self, other: Meaning) -> Option<Meaning> {
         let mut also = self.also;
         let role = match (self.role, other.role) {
-            (Role::Kind(a, Strength::Name), Role::Kind(b, Strength::Name)) if a != b && also.is_none_or(|c| c == b) => {
+            (Role::Kind(a, s @ (Strength::Name | Strength::Umbrella)), Role::Kind(b, t))
+                if a != b && s == t && also.is_none_or(|c| c == b) =>
+            {
                 also = Some(b);
                 self.role
             }

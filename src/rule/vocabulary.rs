@@ -217,6 +217,8 @@ pub enum CueClass {
     ForeignParty,
     /// Vietnamese.
     Domestic,
+    /// Issued by a Vietnamese body: the paper is Vietnamese, whoever holds it.
+    DomesticIssue,
     /// Surrendered, old, damaged.
     Surrender,
     /// Original, already issued.
@@ -247,6 +249,8 @@ pub enum CueClass {
     ForeignOwner,
     /// How a paper must look: "must be translated".
     Formality,
+    /// "Is replaced by": the paper after it is asked for, not the one before.
+    Replaced,
 }
 
 impl CueClass {
