@@ -146,6 +146,17 @@ pub(super) fn parts(clause: &ReadClause, before: &[StepPhrase<'_>], from: usize,
     between.match_indices([',', ';']).any(|(at, mark)| mark == ";" || !(is_body && in_name(at)))
 }
 
+/// Where the last body of the state is named, up to a phrase whose words before it still belong to the name: of "Chi cục
+/// Dân số" the last word is the second of a pair of which the first is written with a capital.
+pub(super) fn named(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
+    let last = scope.last.as_ref().filter(|l| l.doer.party.is_state())?;
+    let before = clause.folded.text.get(last.end..start)?.trim_end();
+    let goes_on = !before.contains([',', ';', '(']) && words_in(before) <= NAME_WORDS;
+    let pair = before.rmatch_indices(' ').nth(1).map(|(at, _)| last.end + at + 1);
+    let in_name = goes_on && pair.is_some_and(|at| is_capital(clause, at));
+    Some((last.start, if in_name { last.end + before.len() } else { last.end }))
+}
+
 /// "kiểm tra trong thời hạn 05 ngày kể từ ngày nhận hồ sơ và quyết định …": a conjunction ends the time behind an act.
 pub(super) fn resumes(sentence: &str, start: usize) -> bool {
     sentence[..start].trim_end().ends_with(" và")

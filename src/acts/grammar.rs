@@ -2,8 +2,8 @@
 
 use super::clause::{
     HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges, owns, parts, party_of,
-    resumes, turns, words_in,
+    is_done, is_header, is_joined, is_subject, judges, lists_on, name, named, names_body, obliges, owns, parts,
+    party_of, resumes, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -406,12 +406,7 @@ impl<'b> Reader<'b> {
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
-            && cue.context.holds(
-                sentence,
-                phrase.start,
-                phrase.end,
-                scope.last.as_ref().filter(|l| l.doer.party.is_state()).map(|l| (l.start, l.end)),
-            )
+            && cue.context.holds(sentence, phrase.start, phrase.end, named(clause, scope, phrase.start))
     }
 
     /// Whether the last act, apart from refusals, is one of these.
