@@ -92,7 +92,23 @@ impl Told<'_> {
     }
 
     /// Two different bodies appraise, the dossier having gone from the one to the other.
-    pub(super) fn double_appraisal(&self) -> Option<&Act> {
+    pub(super) fn double_appraisal(&self) -> Option<StepPattern> {
+        let pattern = Pattern::DoubleAppraisal;
+        let told = self.appraised_again().map(|a| by_act(pattern, a, false));
+        told.or_else(|| {
+            (0..self.clauses.len()).find_map(|at| {
+                // "tổ chức thẩm định hồ sơ, … gửi cơ quan tài chính thẩm định": who is asked comes second
+                let place = self.by_body(pattern, at)?;
+                let told = self.acts.iter().filter(|a| a.clause < at || a.clause == at && self.behind(a) < place.0);
+                let mut case = told.rev().take_while(|a| a.class != ActClass::Decide);
+                case.find(|a| a.class == ActClass::Appraise && a.doer.is_some())?;
+                self.at_clause(pattern, at, place, false)
+            })
+        })
+    }
+
+    /// Two different bodies appraise in acts of their own.
+    fn appraised_again(&self) -> Option<&Act> {
         let mut first: Option<&Act> = None;
         let (mut moved, mut ended) = (false, false);
         for act in self.acts {
@@ -115,6 +131,10 @@ impl Told<'_> {
                     if differ {
                         return Some(act);
                     }
+                    // an appraisal of nobody knows whom says nothing of the next one
+                    if before.doer.is_none() && act.class == ActClass::Appraise {
+                        (first, moved) = (Some(act), false);
+                    }
                 }
                 _ => {}
             }
@@ -126,7 +146,14 @@ impl Told<'_> {
     pub(super) fn repeat_supplement(&self) -> Option<StepPattern> {
         let mut first: Option<&Act> = None;
         let (mut passed, mut decided, mut answered, mut moved) = (false, false, false, false);
+        let mut gone_on = false;
         for act in self.acts {
+            moved |= act.class == ActClass::Forward;
+            // the dossier went on behind the decision to another body that checks it: another stage of the same case
+            gone_on |= decided && act.class == ActClass::Forward;
+            if gone_on && act.class == ActClass::CheckCompleteness && first.is_some_and(|b| !same_doer(b, act)) {
+                (decided, gone_on) = (false, false);
+            }
             // what begins after a decision is another case; a request right behind it is told for the same one
             let begins = matches!(
                 act.class,
@@ -139,7 +166,6 @@ impl Told<'_> {
             if decided && begins {
                 (first, passed, decided, answered) = (None, false, false, false);
             }
-            moved |= act.class == ActClass::Forward;
             match act.class {
                 ActClass::RequestSupplement if self.is_denied(Pattern::RepeatSupplement, act) => {}
                 // the same words again are told for another case, unless the dossier has gone to another body
