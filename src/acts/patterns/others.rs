@@ -29,11 +29,13 @@ impl Told<'_> {
         })
     }
 
-    /// Words of a pattern that tell it whoever does it, toward somebody: as a condition, or as something done already.
+    /// Words of a pattern that tell it whoever does it: as a condition, or as something done already.
     fn by_nobody(&self, pattern: Pattern, at: usize) -> Option<(usize, usize)> {
         let rule = self.book.pattern(pattern)?;
         rule.first_where(&self.clauses[at].folded.text, |cue, (_, end)| {
-            cue.by.is_empty() && self.receiver(at, end).is_some_and(|p| cue.toward.contains(&p))
+            cue.by.is_empty()
+                && cue.after.is_empty()
+                && (cue.toward.is_empty() || self.receiver(at, end).is_some_and(|p| cue.toward.contains(&p)))
         })
     }
 

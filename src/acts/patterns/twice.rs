@@ -120,6 +120,8 @@ impl Told<'_> {
                 (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
                 // what is appraised after a decision is another case of the procedure
                 (ActClass::Decide, _) => (first, moved, ended) = (None, false, false),
+                // an appraisal by nobody knows whom says nothing of the next one
+                (ActClass::Appraise, Some(before)) if before.doer.is_none() => (first, moved) = (Some(act), false),
                 // setting a council up or calling it together looks at nothing yet
                 (ActClass::Appraise | ActClass::Council, Some(before))
                     if examines(act) && (moved || self.goes_up(before, act)) =>
@@ -130,10 +132,6 @@ impl Told<'_> {
                         && doers.is_some_and(|(a, b)| a.party <= b.party || a.party == Party::Agency);
                     if differ {
                         return Some(act);
-                    }
-                    // an appraisal of nobody knows whom says nothing of the next one
-                    if before.doer.is_none() && act.class == ActClass::Appraise {
-                        (first, moved) = (Some(act), false);
                     }
                 }
                 _ => {}
@@ -157,12 +155,8 @@ impl Told<'_> {
             // what begins after a decision is another case; a request right behind it is told for the same one
             let begins = matches!(
                 act.class,
-                ActClass::Submit
-                    | ActClass::Receive
-                    | ActClass::CheckCompleteness
-                    | ActClass::Appraise
-                    | ActClass::Prepare
-            );
+                ActClass::Submit | ActClass::Receive | ActClass::CheckCompleteness | ActClass::Appraise
+            ) || act.class == ActClass::Prepare && act.doer.as_ref().is_none_or(|d| !d.party.is_state());
             if decided && begins {
                 (first, passed, decided, answered) = (None, false, false, false);
             }
@@ -202,14 +196,25 @@ impl Told<'_> {
         let rule = self.book.pattern(Pattern::RepeatSupplement)?;
         let asks = |a: &Act| a.class == ActClass::RequestSupplement && !self.is_denied(Pattern::RepeatSupplement, a);
         let first = self.acts.iter().position(asks)?;
-        (self.acts[first].clause..self.clauses.len()).find_map(|at| {
-            // in the clause of the request itself only words about that request say that it is made again
-            let told = || self.acts[first..].iter().take_while(move |a| a.clause <= at);
-            let later = |a: &Act| a.clause > self.acts[first].clause || a.class == ActClass::RequestSupplement;
-            let place = rule.first_where(&self.clauses[at].folded.text, |cue, _| {
-                told().any(|a| cue.after.contains(&a.class) && later(a))
-            })?;
-            self.at_clause(Pattern::RepeatSupplement, at, place, false)
+        // "từ ngày nhận hồ sơ hoặc hồ sơ bổ sung": what is told beside the check holds for each request
+        let each = |at: usize| {
+            let checks = |class: ActClass| self.acts.iter().any(|a| a.clause == at && a.class == class);
+            rule.first_where(&self.clauses[at].folded.text, |cue, _| {
+                cue.after.contains(&ActClass::CheckCompleteness) && cue.after.iter().any(|class| checks(*class))
+            })
+        };
+        let anew =
+            (0..self.clauses.len()).find_map(|at| self.at_clause(Pattern::RepeatSupplement, at, each(at)?, false));
+        anew.or_else(|| {
+            (self.acts[first].clause..self.clauses.len()).find_map(|at| {
+                // in the clause of the request itself only words about that request say that it is made again
+                let told = || self.acts[first..].iter().take_while(move |a| a.clause <= at);
+                let later = |a: &Act| a.clause > self.acts[first].clause || a.class == ActClass::RequestSupplement;
+                let place = rule.first_where(&self.clauses[at].folded.text, |cue, _| {
+                    told().any(|a| cue.after.contains(&a.class) && later(a))
+                })?;
+                self.at_clause(Pattern::RepeatSupplement, at, place, false)
+            })
         })
     }
 

@@ -298,3 +298,34 @@ fn two_desks_check() {
         ],
     );
 }
+
+#[test]
+fn bodies_examine_one_after_the_other() {
+    check(
+        Pattern::DoubleAppraisal,
+        &[
+            "Tổ chức nộp hồ sơ đến Sở Tài chính. Sở Tài chính thẩm định hồ sơ, trình Bộ Tài chính thẩm định. Bộ Tài chính cấp giấy phép.",
+            "Hộ gia đình nộp đơn tại Ủy ban nhân dân cấp xã. Ủy ban nhân dân cấp xã thẩm định, gửi Chi cục Kiểm lâm xét duyệt. Chi cục Kiểm lâm phê duyệt.",
+            "Cá nhân nộp đơn. Tổ chức hội nghị xét duyệt. Bộ Chỉ huy quân sự cấp tỉnh hoàn thành việc xét duyệt, báo cáo Cục Chính trị quân khu. Cục Chính trị quân khu hoàn thành việc thẩm định. Tư lệnh quân khu ra quyết định.",
+        ],
+        &[
+            "Tổ chức nộp hồ sơ đến Sở Tài chính. Sở Tài chính thẩm định hồ sơ và gửi kết quả thẩm định cho tổ chức. Sở Tài chính cấp giấy phép.",
+            "Tổ chức nộp hồ sơ đến Sở Tài chính. Sở Tài chính tiếp nhận hồ sơ, gửi Phòng chuyên môn thẩm định. Sở Tài chính cấp giấy phép.",
+        ],
+    );
+}
+
+#[test]
+fn what_was_asked_is_told_by_its_answer() {
+    check(
+        Pattern::AskOtherAgency,
+        &[
+            "Tổ chức nộp hồ sơ đến Bộ Nông nghiệp và Môi trường. Trường hợp cần lấy ý kiến của Bộ Quốc phòng, thời hạn kéo dài thêm 10 ngày. Bộ cấp giấy phép.",
+            "Doanh nghiệp nộp hồ sơ đến Cục Thuế. Cục Thuế ra quyết định sau khi trao đổi ý kiến với Chi cục Hải quan.",
+        ],
+        &[
+            "Công dân nộp hồ sơ tại Công an cấp xã. Công an cấp xã kiểm tra hồ sơ và có văn bản gửi Công an cấp tỉnh. Công an cấp tỉnh cấp giấy.",
+            "Sở Công Thương thống nhất với người nộp hồ sơ về thời gian đánh giá. Sở Công Thương cấp giấy phép.",
+        ],
+    );
+}
