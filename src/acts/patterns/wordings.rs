@@ -265,11 +265,16 @@ fn papers_are_entered_by_hand() {
             "Bước 1: Người yêu cầu chứng thực xuất trình bản chính để công chức đối chiếu. Bước 2: Người yêu cầu chứng thực nộp phí chứng thực tại quầy thu phí. Bước 3: Nhận bản sao đã chứng thực.",
             "Công chức tiếp nhận kiểm tra bản chụp với bản chính, ký xác nhận đã đối chiếu.",
             "Cán bộ tiếp nhận cập nhật đầy đủ thông tin của hồ sơ vào hệ thống một cửa điện tử và lưu hồ sơ giấy.",
+            "Công chức thuế nhập tờ khai giấy vào ứng dụng quản lý thuế. Chi cục Thuế ra thông báo.",
+            "Cán bộ sao chụp bản chính và lưu hồ sơ. Công an cấp xã cấp giấy.",
+            "Công dân nộp đơn. Công an cấp tỉnh căn cứ hồ sơ gốc cấp lại bản sao giấy chứng nhận.",
         ],
         &[
             "Cơ quan hải quan đối chiếu với quy định của pháp luật để quyết định.",
             "Cơ quan có thẩm quyền đối chiếu với điều kiện quy định để cấp giấy phép.",
             "Sau khi cấp giấy phép, Sở Y tế cập nhật kết quả vào hệ thống.",
+            "Cơ sở nộp hồ sơ tại Sở Y tế. Sở Y tế cấp giấy phép, cập nhật giấy phép vào hệ thống.",
+            "Công dân sao chụp bản chính và nộp hồ sơ tại Công an cấp xã. Công an cấp xã cấp giấy.",
             "Cơ quan đăng ký sao gửi quyết định cho các bên.",
         ],
     );
