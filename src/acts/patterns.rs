@@ -94,7 +94,7 @@ impl Told<'_> {
     fn pattern(&self, pattern: Pattern) -> Option<StepPattern> {
         match pattern {
             Pattern::DoubleCheck => self.double_check().map(|(a, open)| by_act(pattern, a, open)),
-            Pattern::DoubleAppraisal => self.double_appraisal().map(|a| by_act(pattern, a, false)),
+            Pattern::DoubleAppraisal => self.double_appraisal(),
             Pattern::PaperForward => self.paper_forward(),
             Pattern::AskOtherAgency => self.ask_other_agency(),
             Pattern::HeldDataCheck => self.held_data(),

@@ -22,7 +22,20 @@ impl Told<'_> {
                 && !self.asks_public(a)
         };
         self.acts.iter().find(asks).map(|a| by_act(pattern, a, false)).or_else(|| {
-            (0..self.clauses.len()).find_map(|at| self.at_clause(pattern, at, self.by_body(pattern, at)?, false))
+            (0..self.clauses.len()).find_map(|at| {
+                let place = self.by_body(pattern, at).or_else(|| self.by_nobody(pattern, at))?;
+                self.at_clause(pattern, at, place, false)
+            })
+        })
+    }
+
+    /// Words of a pattern that tell it whoever does it: as a condition, or as something done already.
+    fn by_nobody(&self, pattern: Pattern, at: usize) -> Option<(usize, usize)> {
+        let rule = self.book.pattern(pattern)?;
+        rule.first_where(&self.clauses[at].folded.text, |cue, (_, end)| {
+            cue.by.is_empty()
+                && cue.after.is_empty()
+                && (cue.toward.is_empty() || self.receiver(at, end).is_some_and(|p| cue.toward.contains(&p)))
         })
     }
 
@@ -95,7 +108,18 @@ impl Told<'_> {
                 _ => {}
             }
         }
-        (0..self.clauses.len()).find_map(|at| self.sends_on(at))
+        (0..self.clauses.len()).find_map(|at| self.sends_on(at).or_else(|| self.hands_on(at)))
+    }
+
+    /// Who took the papers of its people (an employer, a school) hands them on to a body.
+    fn hands_on(&self, at: usize) -> Option<StepPattern> {
+        let rule = self.book.pattern(Pattern::PaperForward)?;
+        let place = rule.first_where(&self.clauses[at].folded.text, |cue, (start, end)| {
+            cue.by == [Party::Applicant]
+                && !self.is_muted(at, start)
+                && self.receiver(at, end).is_some_and(|p| cue.toward.contains(&p))
+        })?;
+        self.at_clause(Pattern::PaperForward, at, place, true)
     }
 
     /// A body sends to another what it has worked on, in words that tell no act.
@@ -104,8 +128,11 @@ impl Told<'_> {
         let own = |class: ActClass| self.acts.iter().any(|a| a.clause == at && a.class == class);
         // what a body sends that was asked is its answer
         let asked = self.acts.iter().any(|a| a.clause < at && a.class == ActClass::AskOpinion);
-        let begun = self.acts.iter().any(|a| {
-            a.clause <= at && !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
+        // what a body sends behind what was submitted to it has been received, even if nobody says so
+        let begun = self.acts.iter().any(|a| match a.class {
+            ActClass::Prepare | ActClass::Pay | ActClass::Other => false,
+            ActClass::Submit => a.clause < at,
+            _ => a.clause <= at,
         });
         let sends = begun
             && !asked

@@ -92,7 +92,23 @@ impl Told<'_> {
     }
 
     /// Two different bodies appraise, the dossier having gone from the one to the other.
-    pub(super) fn double_appraisal(&self) -> Option<&Act> {
+    pub(super) fn double_appraisal(&self) -> Option<StepPattern> {
+        let pattern = Pattern::DoubleAppraisal;
+        let told = self.appraised_again().map(|a| by_act(pattern, a, false));
+        told.or_else(|| {
+            (0..self.clauses.len()).find_map(|at| {
+                // "tổ chức thẩm định hồ sơ, … gửi cơ quan tài chính thẩm định": who is asked comes second
+                let place = self.by_body(pattern, at)?;
+                let told = self.acts.iter().filter(|a| a.clause < at || a.clause == at && self.behind(a) < place.0);
+                let mut case = told.rev().take_while(|a| a.class != ActClass::Decide);
+                case.find(|a| a.class == ActClass::Appraise && a.doer.is_some())?;
+                self.at_clause(pattern, at, place, false)
+            })
+        })
+    }
+
+    /// Two different bodies appraise in acts of their own.
+    fn appraised_again(&self) -> Option<&Act> {
         let mut first: Option<&Act> = None;
         let (mut moved, mut ended) = (false, false);
         for act in self.acts {
@@ -104,6 +120,8 @@ impl Told<'_> {
                 (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
                 // what is appraised after a decision is another case of the procedure
                 (ActClass::Decide, _) => (first, moved, ended) = (None, false, false),
+                // an appraisal by nobody knows whom says nothing of the next one
+                (ActClass::Appraise, Some(before)) if before.doer.is_none() => (first, moved) = (Some(act), false),
                 // setting a council up or calling it together looks at nothing yet
                 (ActClass::Appraise | ActClass::Council, Some(before))
                     if examines(act) && (moved || self.goes_up(before, act)) =>
@@ -126,20 +144,22 @@ impl Told<'_> {
     pub(super) fn repeat_supplement(&self) -> Option<StepPattern> {
         let mut first: Option<&Act> = None;
         let (mut passed, mut decided, mut answered, mut moved) = (false, false, false, false);
+        let mut gone_on = false;
         for act in self.acts {
+            moved |= act.class == ActClass::Forward;
+            // the dossier went on behind the decision to another body that checks it: another stage of the same case
+            gone_on |= decided && act.class == ActClass::Forward;
+            if gone_on && act.class == ActClass::CheckCompleteness && first.is_some_and(|b| !same_doer(b, act)) {
+                (decided, gone_on) = (false, false);
+            }
             // what begins after a decision is another case; a request right behind it is told for the same one
             let begins = matches!(
                 act.class,
-                ActClass::Submit
-                    | ActClass::Receive
-                    | ActClass::CheckCompleteness
-                    | ActClass::Appraise
-                    | ActClass::Prepare
-            );
+                ActClass::Submit | ActClass::Receive | ActClass::CheckCompleteness | ActClass::Appraise
+            ) || act.class == ActClass::Prepare && act.doer.as_ref().is_none_or(|d| !d.party.is_state());
             if decided && begins {
                 (first, passed, decided, answered) = (None, false, false, false);
             }
-            moved |= act.class == ActClass::Forward;
             match act.class {
                 ActClass::RequestSupplement if self.is_denied(Pattern::RepeatSupplement, act) => {}
                 // the same words again are told for another case, unless the dossier has gone to another body
@@ -176,14 +196,25 @@ impl Told<'_> {
         let rule = self.book.pattern(Pattern::RepeatSupplement)?;
         let asks = |a: &Act| a.class == ActClass::RequestSupplement && !self.is_denied(Pattern::RepeatSupplement, a);
         let first = self.acts.iter().position(asks)?;
-        (self.acts[first].clause..self.clauses.len()).find_map(|at| {
-            // in the clause of the request itself only words about that request say that it is made again
-            let told = || self.acts[first..].iter().take_while(move |a| a.clause <= at);
-            let later = |a: &Act| a.clause > self.acts[first].clause || a.class == ActClass::RequestSupplement;
-            let place = rule.first_where(&self.clauses[at].folded.text, |cue, _| {
-                told().any(|a| cue.after.contains(&a.class) && later(a))
-            })?;
-            self.at_clause(Pattern::RepeatSupplement, at, place, false)
+        // "từ ngày nhận hồ sơ hoặc hồ sơ bổ sung": what is told beside the check holds for each request
+        let each = |at: usize| {
+            let checks = |class: ActClass| self.acts.iter().any(|a| a.clause == at && a.class == class);
+            rule.first_where(&self.clauses[at].folded.text, |cue, _| {
+                cue.after.contains(&ActClass::CheckCompleteness) && cue.after.iter().any(|class| checks(*class))
+            })
+        };
+        let anew =
+            (0..self.clauses.len()).find_map(|at| self.at_clause(Pattern::RepeatSupplement, at, each(at)?, false));
+        anew.or_else(|| {
+            (self.acts[first].clause..self.clauses.len()).find_map(|at| {
+                // in the clause of the request itself only words about that request say that it is made again
+                let told = || self.acts[first..].iter().take_while(move |a| a.clause <= at);
+                let later = |a: &Act| a.clause > self.acts[first].clause || a.class == ActClass::RequestSupplement;
+                let place = rule.first_where(&self.clauses[at].folded.text, |cue, _| {
+                    told().any(|a| cue.after.contains(&a.class) && later(a))
+                })?;
+                self.at_clause(Pattern::RepeatSupplement, at, place, false)
+            })
         })
     }
 

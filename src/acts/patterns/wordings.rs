@@ -265,11 +265,16 @@ fn papers_are_entered_by_hand() {
             "Bước 1: Người yêu cầu chứng thực xuất trình bản chính để công chức đối chiếu. Bước 2: Người yêu cầu chứng thực nộp phí chứng thực tại quầy thu phí. Bước 3: Nhận bản sao đã chứng thực.",
             "Công chức tiếp nhận kiểm tra bản chụp với bản chính, ký xác nhận đã đối chiếu.",
             "Cán bộ tiếp nhận cập nhật đầy đủ thông tin của hồ sơ vào hệ thống một cửa điện tử và lưu hồ sơ giấy.",
+            "Công chức thuế nhập tờ khai giấy vào ứng dụng quản lý thuế. Chi cục Thuế ra thông báo.",
+            "Cán bộ sao chụp bản chính và lưu hồ sơ. Công an cấp xã cấp giấy.",
+            "Công dân nộp đơn. Công an cấp tỉnh căn cứ hồ sơ gốc cấp lại bản sao giấy chứng nhận.",
         ],
         &[
             "Cơ quan hải quan đối chiếu với quy định của pháp luật để quyết định.",
             "Cơ quan có thẩm quyền đối chiếu với điều kiện quy định để cấp giấy phép.",
             "Sau khi cấp giấy phép, Sở Y tế cập nhật kết quả vào hệ thống.",
+            "Cơ sở nộp hồ sơ tại Sở Y tế. Sở Y tế cấp giấy phép, cập nhật giấy phép vào hệ thống.",
+            "Công dân sao chụp bản chính và nộp hồ sơ tại Công an cấp xã. Công an cấp xã cấp giấy.",
             "Cơ quan đăng ký sao gửi quyết định cho các bên.",
         ],
     );
@@ -295,6 +300,37 @@ fn two_desks_check() {
             "Tổ chức nộp hồ sơ tại Sở Xây dựng. Sở Xây dựng kiểm tra hồ sơ, trường hợp hồ sơ chưa đầy đủ thì thông báo bổ sung; trường hợp hồ sơ đầy đủ thì thẩm định và cấp giấy phép.",
             "Cơ quan thuế tiếp nhận hồ sơ, kiểm tra hồ sơ. Cơ quan thuế thông báo cho người nộp thuế bổ sung nếu hồ sơ chưa đầy đủ. Cơ quan thuế ra quyết định.",
             "Tổ chức nộp hồ sơ tại Sở Y tế. Sở Y tế trực tiếp đến kiểm tra cơ sở, cấp giấy phép.",
+        ],
+    );
+}
+
+#[test]
+fn bodies_examine_one_after_the_other() {
+    check(
+        Pattern::DoubleAppraisal,
+        &[
+            "Tổ chức nộp hồ sơ đến Sở Tài chính. Sở Tài chính thẩm định hồ sơ, trình Bộ Tài chính thẩm định. Bộ Tài chính cấp giấy phép.",
+            "Hộ gia đình nộp đơn tại Ủy ban nhân dân cấp xã. Ủy ban nhân dân cấp xã thẩm định, gửi Chi cục Kiểm lâm xét duyệt. Chi cục Kiểm lâm phê duyệt.",
+            "Cá nhân nộp đơn. Tổ chức hội nghị xét duyệt. Bộ Chỉ huy quân sự cấp tỉnh hoàn thành việc xét duyệt, báo cáo Cục Chính trị quân khu. Cục Chính trị quân khu hoàn thành việc thẩm định. Tư lệnh quân khu ra quyết định.",
+        ],
+        &[
+            "Tổ chức nộp hồ sơ đến Sở Tài chính. Sở Tài chính thẩm định hồ sơ và gửi kết quả thẩm định cho tổ chức. Sở Tài chính cấp giấy phép.",
+            "Tổ chức nộp hồ sơ đến Sở Tài chính. Sở Tài chính tiếp nhận hồ sơ, gửi Phòng chuyên môn thẩm định. Sở Tài chính cấp giấy phép.",
+        ],
+    );
+}
+
+#[test]
+fn what_was_asked_is_told_by_its_answer() {
+    check(
+        Pattern::AskOtherAgency,
+        &[
+            "Tổ chức nộp hồ sơ đến Bộ Nông nghiệp và Môi trường. Trường hợp cần lấy ý kiến của Bộ Quốc phòng, thời hạn kéo dài thêm 10 ngày. Bộ cấp giấy phép.",
+            "Doanh nghiệp nộp hồ sơ đến Cục Thuế. Cục Thuế ra quyết định sau khi trao đổi ý kiến với Chi cục Hải quan.",
+        ],
+        &[
+            "Công dân nộp hồ sơ tại Công an cấp xã. Công an cấp xã kiểm tra hồ sơ và có văn bản gửi Công an cấp tỉnh. Công an cấp tỉnh cấp giấy.",
+            "Sở Công Thương thống nhất với người nộp hồ sơ về thời gian đánh giá. Sở Công Thương cấp giấy phép.",
         ],
     );
 }
