@@ -26,9 +26,11 @@ impl Told<'_> {
         })
     }
 
-    /// Whether a body above the commune has the dossier later than a clause: what the commune tells there is no result.
+    /// Whether a body above the commune has the dossier later than a clause, or the dossier is submitted later only: what
+    /// the commune tells there is no result.
     pub(super) fn leaves_commune(&self, at: usize) -> bool {
-        self.names_above(at) || self.goes_above(at)
+        let first = self.acts.iter().find(|a| a.class == ActClass::Submit);
+        self.names_above(at) || self.goes_above(at) || first.is_some_and(|a| a.clause > at)
     }
 
     /// Whether a clause sends something to a body above the commune.
