@@ -47,7 +47,9 @@ fn replaceable(evidence: &Evidence, rule: &DetectorRule, verdict: Verdict) -> Ve
                 .with("readiness", a.readiness.as_str());
             finding.ground.clone_from(&a.ground);
             // A row without quantities is a note more often than a demand.
-            let doubtful = rule.has("review", &fold(&request.text));
+            // "review-health_check": words of the row or the procedure for which the database of a kind need not answer
+            let about = fold(&format!("{} {}", procedure.name, request.text));
+            let doubtful = rule.has("review", &fold(&request.text)) || rule.has(&format!("review-{}", a.kind), &about);
             if a.readiness == Readiness::GroundLapsed || request.is_note || doubtful {
                 finding = finding.for_review();
             }

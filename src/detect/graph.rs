@@ -150,7 +150,10 @@ fn edges_of(
     if found.iter().any(is_own) || takes_back() {
         return Vec::new();
     }
-    let suppliers: BTreeMap<usize, &str> = found.iter().map(|(s, title)| (*s, *title)).collect();
+    let asked = fold(&format!("{own_name} {} {}", request.case_title, request.text));
+    let fits = |s: &usize| !is_apart(rule, &asked, &fold(&procedures[*s].name));
+    let suppliers: BTreeMap<usize, &str> =
+        found.iter().map(|(s, title)| (*s, *title)).filter(|(s, _)| fits(s)).collect();
     let same = |s: usize| is_same_agency(&procedures[at], &procedures[s]);
     let again = |s: usize| rule.has("again", &fold(&procedures[s].name));
     let main =
@@ -169,6 +172,13 @@ fn edges_of(
         .collect();
     edges.sort_by_key(|e| (!e.is_main, e.supplier));
     edges
+}
+
+/// Whether one of two texts holds words of list `apart` and the other does not: a border area, foreign ships, pleasure craft.
+fn is_apart(rule: &DetectorRule, asked: &str, supplier: &str) -> bool {
+    let Some(words) = rule.words("apart") else { return false };
+    let of = |text: &str| words.find(text).map(|hit| hit.phrase).collect::<BTreeSet<_>>();
+    of(asked) != of(supplier)
 }
 
 /// The agency that carries out decides; where one of the two is not told, the body that publishes.

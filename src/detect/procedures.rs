@@ -33,11 +33,15 @@ impl Detector for SameAtLevels {
         groups(evidence, key)
             .iter()
             .map(|(key, group)| {
-                let levels = |p: &Procedure| {
-                    let levels: Vec<&str> = p.levels.iter().map(|l| Level::as_str(*l)).collect();
-                    format!("{} [{}]", p.id, levels.join(", "))
+                let levels = |p: &Procedure, vi: bool| {
+                    let names = p.levels.iter().map(|l| {
+                        let label = rule.label(Level::as_str(*l));
+                        if vi { label.vi } else { label.en }
+                    });
+                    format!("{} [{}]", p.id, names.collect::<Vec<_>>().join(", "))
                 };
-                merge(evidence, rule, key, group).with("differs", &list(group, levels))
+                let (vi, en) = (list(group, |p| levels(p, true)), list(group, |p| levels(p, false)));
+                merge(evidence, rule, (key, key), group).with_both("differs", &vi, &en)
             })
             .collect()
     }
@@ -63,8 +67,10 @@ impl Detector for Family {
             let names: BTreeSet<String> = group.iter().map(|p| without(rule, "level", &p.name)).collect();
             if names.len() > 1 {
                 let object = key.split('\u{1f}').next().unwrap_or_default();
+                let told = in_common(&group);
                 let shown = |p: &Procedure| format!("{} ({})", p.name, p.id);
-                findings.push(merge(evidence, rule, object, &group).with("differs", &list(&group, shown)));
+                let told = if told.is_empty() { object } else { told.as_str() };
+                findings.push(merge(evidence, rule, (object, told), &group).with("differs", &list(&group, shown)));
             }
         }
         findings
@@ -128,7 +134,7 @@ fn near_pair(evidence: &Evidence, rule: &DetectorRule, a: usize, b: usize) -> Op
     };
     let group = [first, second];
     Some(
-        merge(evidence, rule, &fold(&first.name), &group)
+        merge(evidence, rule, (&fold(&first.name), &fold(&first.name)), &group)
             .known_by(&[&first.name, &second.name])
             .with("differs", &differs),
     )
@@ -145,6 +151,22 @@ fn apart<'a>(left: &'a [String], right: &'a [String]) -> (&'a [String], &'a [Str
     (&left[before..left.len() - after], &right[before..right.len() - after])
 }
 
+/// The longest run of words that all names of a group have, folded; the first of several.
+fn in_common(group: &[&Procedure]) -> String {
+    let names: Vec<String> = group.iter().map(|p| without_marks(&fold(&p.name))).collect();
+    let Some((first, others)) = names.split_first() else { return String::new() };
+    let words: Vec<&str> = first.split(' ').collect();
+    let held = |run: &str| others.iter().all(|name| format!(" {name} ").contains(&format!(" {run} ")));
+    let runs = (1..=words.len()).rev().flat_map(|long| words.windows(long));
+    runs.map(|run| run.join(" ")).find(|run| held(run)).unwrap_or_default()
+}
+
+/// Words of a folded text without the marks between them.
+fn without_marks(text: &str) -> String {
+    let kept = text.split(|c: char| c.is_whitespace() || ",;:.()[]-–/".contains(c)).filter(|w| !w.is_empty());
+    kept.collect::<Vec<_>>().join(" ")
+}
+
 /// A name, folded, with every phrase of a list taken out.
 fn without(rule: &DetectorRule, list: &str, name: &str) -> String {
     let mut rest = fold(name);
@@ -154,8 +176,7 @@ fn without(rule: &DetectorRule, list: &str, name: &str) -> String {
             rest.replace_range(hit.start..hit.end, " ");
         }
     }
-    let kept = rest.split(|c: char| c.is_whitespace() || ",;:.()[]-–/".contains(c)).filter(|w| !w.is_empty());
-    kept.collect::<Vec<_>>().join(" ")
+    without_marks(&rest)
 }
 
 /// Procedures with the same key, two or more, by key; each group in the order of the catalogue.
@@ -176,13 +197,13 @@ fn list(group: &[&Procedure], show: impl Fn(&Procedure) -> String) -> String {
     group.iter().map(|p| show(p)).collect::<Vec<_>>().join("; ")
 }
 
-/// One finding for a group of procedures, on the first of them.
-fn merge(evidence: &Evidence, rule: &DetectorRule, name: &str, group: &[&Procedure]) -> Finding {
+/// One finding for a group of procedures, on the first of them: the name it is known by, and the one that is told.
+fn merge(evidence: &Evidence, rule: &DetectorRule, (name, told): (&str, &str), group: &[&Procedure]) -> Finding {
     let overlap = Overlap::of(evidence, group);
     let first = group[0];
     Finding::new(evidence, rule, first, About::Procedure, &first.name)
         .known_anywhere_by(&[name, &first.publisher])
-        .with("name", name)
+        .with("name", told)
         .with("count", &group.len().to_string())
         .with("shared", &overlap.shared.to_string())
         .with("all", &overlap.all.to_string())

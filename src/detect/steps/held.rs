@@ -19,7 +19,7 @@ impl Detector for HeldData {
         for (procedure, read) in evidence.procedures_with_acts().filter(|(p, _)| !p.is_internal) {
             let Some(shown) = read.patterns.iter().find(|p| p.pattern == Pattern::HeldDataCheck) else { continue };
             let Some(found) = finding(evidence, rule, procedure, shown) else { continue };
-            let kind = kind_in(evidence, &shown.quote);
+            let kind = kind_in(evidence, &shown.quote, &procedure.name);
             let source = kind.and_then(|k| evidence.book.kinds[k].source).map(|s| &evidence.book.sources[s]);
             let found = match source {
                 Some(source) => found.with_both("source", &source.title.vi, &source.title.en),
@@ -36,13 +36,20 @@ impl Detector for HeldData {
     }
 }
 
-/// The first kind of paper a clause names for which there is a database.
-fn kind_in(evidence: &Evidence, quote: &str) -> Option<usize> {
-    let folded = fold(quote);
+/// The first kind of paper a clause names for which there is a database. What the procedure's name names is the paper it
+/// gives, not what is asked about.
+fn kind_in(evidence: &Evidence, quote: &str, name: &str) -> Option<usize> {
+    let own = kinds_in(evidence, name);
+    let mut kinds = kinds_in(evidence, quote).into_iter().filter(|k| !own.contains(k));
+    kinds.find(|k| evidence.book.kinds[*k].source.is_some())
+}
+
+fn kinds_in(evidence: &Evidence, text: &str) -> Vec<usize> {
+    let folded = fold(text);
     let lexicon = &evidence.book.lexicon;
-    let kinds = lexicon.find(&folded).filter_map(|found| match lexicon.meaning(found).role {
+    let kind = |found| match lexicon.meaning(found).role {
         Role::Kind(kind, _) => Some(usize::from(kind)),
         _ => None,
-    });
-    kinds.into_iter().find(|k| evidence.book.kinds[*k].source.is_some())
+    };
+    lexicon.find(&folded).filter_map(kind).collect()
 }

@@ -5,6 +5,7 @@ use super::super::{About, Detector, Evidence, Finding};
 use crate::acts::StepPattern;
 use crate::catalog::Procedure;
 use crate::rule::{DetectorRule, Pattern};
+use crate::text::fold;
 
 /// A pattern that speaks for itself.
 ///
@@ -38,13 +39,17 @@ impl Detector for Shown {
     }
 }
 
-/// The finding of a pattern; none where its step is not in the procedure.
+/// The finding of a pattern; none where its step is not in the procedure, or where a word of list `unless` stands in the
+/// clause: it then does more, or other, than the message says.
 pub(super) fn finding(
     evidence: &Evidence,
     rule: &DetectorRule,
     procedure: &Procedure,
     shown: &StepPattern,
 ) -> Option<Finding> {
+    if rule.has("unless", &fold(&shown.quote)) {
+        return None;
+    }
     let step = procedure.steps.iter().find(|s| s.id == shown.step_id)?;
     let mut finding = Finding::new(evidence, rule, procedure, About::Step(step), &shown.quote)
         .with("words", &beginning(&shown.quote));
