@@ -181,9 +181,11 @@ fn is_apart(rule: &DetectorRule, asked: &str, supplier: &str) -> bool {
     of(asked) != of(supplier)
 }
 
-/// The agency that carries out decides; where one of the two is not told, the body that publishes.
+/// The agencies that carry out decide, of which one must be the same; where one of the two procedures tells none, the body
+/// that publishes.
 fn is_same_agency(a: &Procedure, b: &Procedure) -> bool {
-    let same = |x: &str, y: &str| !x.is_empty() && !y.is_empty() && fold(x) == fold(y);
+    let named = |list: &str| list.split([',', ';']).map(fold).filter(|name| !name.is_empty()).collect::<BTreeSet<_>>();
+    let same = |x: &str, y: &str| !named(x).is_disjoint(&named(y));
     if a.agency.is_empty() || b.agency.is_empty() {
         same(&a.publisher, &b.publisher)
     } else {
@@ -321,6 +323,23 @@ mod tests {
         ] {
             let edges: Vec<Edge> = edges.into_iter().map(|(p, s)| edge(p, s)).collect();
             assert_eq!(chains(4, &edges), expected);
+        }
+    }
+
+    #[test]
+    fn one_agency_of_a_list_is_enough_and_the_publisher_stands_in_where_none_is_told() {
+        let procedure = |agency: &str, publisher: &str| {
+            let (agency, publisher) = (agency.to_owned(), publisher.to_owned());
+            Procedure { agency, publisher, ..Procedure::default() }
+        };
+        for (a, b, expected) in [
+            (("Sở A", "Bộ X"), ("sở a", "Bộ Y"), true),
+            (("Bộ X, Sở A", ""), ("Sở A; Sở B", ""), true),
+            (("Sở A", "Bộ X"), ("Sở B", "Bộ X"), false),
+            (("", "Bộ X"), ("Sở B", "Bộ X"), true),
+            (("", ""), ("", ""), false),
+        ] {
+            assert_eq!(is_same_agency(&procedure(a.0, a.1), &procedure(b.0, b.1)), expected, "{a:?} {b:?}");
         }
     }
 }
