@@ -329,8 +329,8 @@ mod tests {
     #[test]
     fn one_agency_of_a_list_is_enough_and_the_publisher_stands_in_where_none_is_told() {
         let procedure = |agency: &str, publisher: &str| {
-            let (agency, publisher) = (agency.to_owned(), publisher.to_owned());
-            Procedure { agency, publisher, ..Procedure::default() }
+            let (publisher, agency) = (publisher.to_owned(), agency.to_owned());
+            Procedure { publisher, agency, ..Procedure::default() }
         };
         for (a, b, expected) in [
             (("Sở A", "Bộ X"), ("sở a", "Bộ Y"), true),
