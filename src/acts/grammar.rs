@@ -156,10 +156,15 @@ impl<'b> Reader<'b> {
     fn duty(&mut self, clause: &ReadClause, number: usize, phrases: &[StepPhrase<'_>], scope: &Scope, step_id: &str) {
         let silent = scope.has_doer && !scope.told && scope.muted.is_none() && !clause.text.ends_with(':');
         let Some(duty) = phrases.iter().rfind(|p| silent && is_clause(p, ClauseClass::End)) else { return };
-        let (from, to) = clause.folded.char_span(duty.start, duty.end);
-        self.acts.push(Act {
+        self.acts.push(self.act(clause, number, *duty, ActClass::Other, step_id));
+    }
+
+    /// An act of the present doer, told by a phrase of a clause.
+    fn act(&self, clause: &ReadClause, number: usize, told: StepPhrase<'_>, class: ActClass, step_id: &str) -> Act {
+        let (from, to) = clause.folded.char_span(told.start, told.end);
+        Act {
             step_id: step_id.to_owned(),
-            class: ActClass::Other,
+            class,
             doer: self.subject.clone(),
             span: (clause.span.0 + from, clause.span.0 + to),
             words: clause.text.chars().skip(from).take(to - from).collect(),
@@ -167,7 +172,7 @@ impl<'b> Reader<'b> {
             standing: self.standing,
             by_channel: self.channel,
             clause: number,
-        });
+        }
     }
 
     fn phrase(
@@ -415,22 +420,11 @@ impl<'b> Reader<'b> {
     }
 
     fn tell(&mut self, cue: &ActCue, clause: &ReadClause, number: usize, phrase: StepPhrase<'_>, step_id: &str) {
-        let (from, to) = clause.folded.char_span(phrase.start, phrase.end);
         for class in std::iter::once(cue.act).chain(cue.also.iter().copied()) {
             // what begins the procedure is its submission, whoever sends the dossier
             let begins = || self.acts.iter().all(|a| matches!(a.class, ActClass::Prepare | ActClass::Other));
             let class = if class == ActClass::Forward && begins() { ActClass::Submit } else { class };
-            let act = Act {
-                step_id: step_id.to_owned(),
-                class,
-                doer: self.subject.clone(),
-                span: (clause.span.0 + from, clause.span.0 + to),
-                words: clause.text.chars().skip(from).take(to - from).collect(),
-                quote: clause.text.clone(),
-                standing: self.standing,
-                by_channel: self.channel,
-                clause: number,
-            };
+            let act = self.act(clause, number, phrase, class, step_id);
             if !self.is_told(&act) {
                 self.drop_title(&act);
                 // "có văn bản trả lời chấp thuận hoặc từ chối": both are told by one answer
