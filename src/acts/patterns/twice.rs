@@ -107,6 +107,14 @@ impl Told<'_> {
         })
     }
 
+    /// Whether an applicant hands in a dossier again, the first one having been decided on.
+    fn is_anew(&self, submit: &Act) -> bool {
+        let place = self.acts.iter().position(|a| std::ptr::eq(a, submit)).unwrap_or_default();
+        submit.doer.as_ref().is_some_and(|d| d.party == Party::Applicant)
+            && self.acts[..place].iter().any(|a| a.class == ActClass::Submit)
+            && self.acts[..place].iter().any(|a| a.class == ActClass::Decide)
+    }
+
     /// Two different bodies appraise in acts of their own.
     fn appraised_again(&self) -> Option<&Act> {
         let mut first: Option<&Act> = None;
@@ -115,13 +123,15 @@ impl Told<'_> {
             match (act.class, first) {
                 // a new dossier after an answer begins another stage of its own
                 (ActClass::ReturnResult, Some(_)) => ended = true,
-                (ActClass::Submit, Some(_)) if ended => (first, moved, ended) = (None, false, false),
+                (ActClass::Submit, Some(_)) if ended || self.is_anew(act) => (first, moved, ended) = (None, false, false),
                 (ActClass::Appraise | ActClass::Council, None) => first = Some(act),
                 (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
                 // what is appraised after a decision is another case of the procedure
                 (ActClass::Decide, _) => (first, moved, ended) = (None, false, false),
                 // an appraisal by nobody knows whom says nothing of the next one
-                (ActClass::Appraise, Some(before)) if before.doer.is_none() => (first, moved) = (Some(act), false),
+                (ActClass::Appraise | ActClass::Council, Some(before)) if before.doer.is_none() && examines(act) => {
+                    (first, moved) = (Some(act), false);
+                }
                 // setting a council up or calling it together looks at nothing yet
                 (ActClass::Appraise | ActClass::Council, Some(before))
                     if examines(act) && (moved || self.goes_up(before, act)) =>
@@ -195,7 +205,7 @@ impl Told<'_> {
     fn asked_later(&self) -> Option<StepPattern> {
         let rule = self.book.pattern(Pattern::RepeatSupplement)?;
         let asks = |a: &Act| a.class == ActClass::RequestSupplement && !self.is_denied(Pattern::RepeatSupplement, a);
-        let first = self.acts.iter().position(asks)?;
+        let Some(first) = self.acts.iter().position(asks) else { return self.supplied_already() };
         // "từ ngày nhận hồ sơ hoặc hồ sơ bổ sung": what is told beside the check holds for each request
         let each = |at: usize| {
             let checks = |class: ActClass| self.acts.iter().any(|a| a.clause == at && a.class == class);
@@ -208,13 +218,30 @@ impl Told<'_> {
         anew.or_else(|| {
             (self.acts[first].clause..self.clauses.len()).find_map(|at| {
                 // in the clause of the request itself only words about that request say that it is made again
-                let told = || self.acts[first..].iter().take_while(move |a| a.clause <= at);
                 let later = |a: &Act| a.clause > self.acts[first].clause || a.class == ActClass::RequestSupplement;
-                let place = rule.first_where(&self.clauses[at].folded.text, |cue, _| {
-                    told().any(|a| cue.after.contains(&a.class) && later(a))
+                let place = rule.first_where(&self.clauses[at].folded.text, |cue, (start, _)| {
+                    // what stands behind the words has not been done yet
+                    let told = |a: &&Act| {
+                        a.clause < at
+                            || a.clause == at
+                                && (a.class == ActClass::RequestSupplement || self.behind(a) <= start)
+                    };
+                    self.acts[first..].iter().filter(told).any(|a| cue.after.contains(&a.class) && later(a))
                 })?;
                 self.at_clause(Pattern::RepeatSupplement, at, place, false)
             })
+        })
+    }
+
+    /// Words about what has been supplied already tell a second request even where the first one is told in no words of
+    /// its own.
+    fn supplied_already(&self) -> Option<StepPattern> {
+        let rule = self.book.pattern(Pattern::RepeatSupplement)?;
+        (0..self.clauses.len()).find_map(|at| {
+            let place = rule.first_where(&self.clauses[at].folded.text, |cue, _| {
+                cue.after == [ActClass::RequestSupplement]
+            })?;
+            self.at_clause(Pattern::RepeatSupplement, at, place, false)
         })
     }
 
