@@ -1,14 +1,16 @@
 //! What goes to, or comes from, another body: transfers, opinions, confirmations, data that are held already.
 
-use super::super::clause::party_of;
+use super::super::clause::{is_clause, party_of};
 use super::super::told::same_doer;
 use super::super::{Act, StepPattern};
 use super::{Told, by_act};
-use crate::rule::{ActClass, Party, Pattern, StepPhrase};
+use crate::rule::{ActClass, ClauseClass, Party, Pattern, StepPhrase};
 use crate::text::fold;
 
 /// Most words of the name of who submits.
 const SUBMITTER_WORDS: usize = 5;
+/// Words of a purpose that tell what it is.
+const PURPOSE_WORDS: usize = 6;
 /// Words behind a request in which the one who is asked is named.
 const ASKED_WORDS: usize = 8;
 
@@ -80,11 +82,15 @@ impl Told<'_> {
 
     /// A transfer, or a submission to the one who decides by a body that did nothing else with the dossier.
     pub(super) fn paper_forward(&self) -> Option<StepPattern> {
-        let (mut worked, mut wrote) = (false, false);
+        let (mut worked, mut wrote, mut decided) = (false, false, false);
         for (at, act) in self.acts.iter().enumerate() {
             let is_state = act.doer.as_ref().is_some_and(|d| d.party.is_state());
             match act.class {
-                ActClass::Forward if !self.is_denied_at(Pattern::PaperForward, act) => {
+                ActClass::Forward
+                    if !self.is_denied_at(Pattern::PaperForward, act)
+                        && !(decided && self.informs(act))
+                        && !self.asks_along(act) =>
+                {
                     return Some(by_act(Pattern::PaperForward, act, worked || wrote));
                 }
                 ActClass::SubmitForSignature
@@ -105,11 +111,30 @@ impl Told<'_> {
                 | ActClass::Inspect
                 | ActClass::AskOpinion
                 | ActClass::Council => worked = true,
-                ActClass::Submit | ActClass::Decide => (worked, wrote) = (false, false),
+                ActClass::Submit => (worked, wrote) = (false, false),
+                ActClass::Decide => (worked, wrote, decided) = (false, false, true),
                 _ => {}
             }
         }
         (0..self.clauses.len()).find_map(|at| self.sends_on(at).or_else(|| self.hands_on(at)))
+    }
+
+    /// Whether what is sent only tells another body of the outcome, for an end of its own: "để cập nhật vào Hệ thống".
+    fn informs(&self, act: &Act) -> bool {
+        let Some(clause) = self.clauses.get(act.clause) else { return false };
+        let (text, end) = (clause.folded.text.as_str(), self.behind(act));
+        let purpose = self.book.find(text).find(|p| p.start >= end && is_clause(p, ClauseClass::Purpose));
+        let rule = self.book.pattern(Pattern::PaperForward);
+        purpose.zip(rule).is_some_and(|(p, rule)| {
+            let near: usize = text[p.end..].split_inclusive(' ').take(PURPOSE_WORDS).map(str::len).sum();
+            !text[end..p.start].contains(';') && rule.is_denied(&text[p.start..p.end + near])
+        })
+    }
+
+    /// Whether the letter that carries something asks, in the same breath, for what another body knows.
+    fn asks_along(&self, act: &Act) -> bool {
+        let asked = self.by_body(Pattern::AskOtherAgency, act.clause);
+        asked.is_some_and(|(start, _)| start >= self.behind(act))
     }
 
     /// Whether what a body hands over is examined by another one next: it has gone to no one who decides.
