@@ -105,6 +105,12 @@ impl Told<'_> {
                 self.at_clause(pattern, at, place, false)
             })
         })
+        .or_else(|| {
+            // councils of two levels that one clause names
+            let rule = self.book.pattern(pattern)?;
+            let named = |at: usize| rule.first(&self.clauses[at].folded.text);
+            (0..self.clauses.len()).find_map(|at| self.at_clause(pattern, at, named(at)?, false))
+        })
     }
 
     /// Whether an applicant hands in a dossier again, the first one having been decided on.
