@@ -260,6 +260,10 @@ impl<'b> Reader<'b> {
     fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, scope: &mut Scope) {
         let end = phrase.end;
         match class {
+            // "Sở căn cứ hồ sơ để cấp giấy phép": what is done on a ground
+            ClauseClass::Purpose if scope.muted == Some(ClauseClass::Background) => {
+                (scope.muted, scope.toward) = (None, None);
+            }
             ClauseClass::Purpose => {
                 scope.toward = Some(Toward { end, list: true, asks: true });
                 (scope.muted, scope.opened) = (Some(class), Some(end));
