@@ -230,7 +230,9 @@ impl<'b> Reader<'b> {
             let cue = &self.book.cues[*index];
             let goes_on =
                 scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start]));
-            (goes_on || cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
+            // "phiếu hẹn trả kết quả, chuyển hồ sơ": what is carried is no list of nouns
+            let lists = judges(cue.act) || cue.act == ActClass::Submit;
+            (goes_on || lists && cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
         });
         scope.noun = noun.filter(|_| fired.is_none());
         if is_cue && !is_clause(&phrase, ClauseClass::Of) && !is_clause(&phrase, ClauseClass::Place) {
@@ -258,6 +260,10 @@ impl<'b> Reader<'b> {
     fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, scope: &mut Scope) {
         let end = phrase.end;
         match class {
+            // "Sở căn cứ hồ sơ để cấp giấy phép": what is done on a ground
+            ClauseClass::Purpose if scope.muted == Some(ClauseClass::Background) => {
+                (scope.muted, scope.toward) = (None, None);
+            }
             ClauseClass::Purpose => {
                 scope.toward = Some(Toward { end, list: true, asks: true });
                 (scope.muted, scope.opened) = (Some(class), Some(end));
