@@ -68,6 +68,8 @@ pub(super) struct Scope {
     pub received: bool,
     /// The time or ground was told behind the doer and before any act: "Sở căn cứ hồ sơ quyết định …".
     pub late: bool,
+    /// Where the purpose ended that is what the doer does: "Sở căn cứ hồ sơ để cấp giấy".
+    pub done_for: Option<usize>,
     /// A body of the state is the doer, named in this clause.
     pub has_doer: bool,
     /// The clause speaks of a decision: "Quyết định điều chỉnh, gia hạn … được công bố".
@@ -148,13 +150,20 @@ pub(super) fn parts(clause: &ReadClause, before: &[StepPhrase<'_>], from: usize,
 
 /// Where the last body of the state is named, up to a phrase whose words before it still belong to the name: of "Chi cục
 /// Dân số" the last word is the second of a pair of which the first is written with a capital.
-pub(super) fn named(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
+fn named(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
     let last = scope.last.as_ref().filter(|l| l.doer.party.is_state())?;
     let before = clause.folded.text.get(last.end..start)?.trim_end();
     let goes_on = !before.contains([',', ';', '(']) && words_in(before) <= NAME_WORDS;
     let pair = before.rmatch_indices(' ').nth(1).map(|(at, _)| last.end + at + 1);
     let in_name = goes_on && pair.is_some_and(|at| is_capital(clause, at));
     Some((last.start, if in_name { last.end + before.len() } else { last.end }))
+}
+
+/// What stands right before a phrase and makes no noun of it: the name of a body, or the word of a purpose that is done.
+pub(super) fn spared(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
+    let before = clause.folded.text[..start].trim_end().len();
+    let done_for = scope.done_for.filter(|end| *end == before).map(|end| (0, end));
+    done_for.or_else(|| named(clause, scope, start))
 }
 
 /// "kiểm tra trong thời hạn 05 ngày kể từ ngày nhận hồ sơ và quyết định …": a conjunction ends the time behind an act.

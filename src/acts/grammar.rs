@@ -2,8 +2,8 @@
 
 use super::clause::{
     HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_joined, is_subject, judges, lists_on, name, named, names_body, obliges, owns, parts,
-    party_of, resumes, turns, words_in,
+    is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges, owns, parts, party_of,
+    resumes, spared, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -258,6 +258,10 @@ impl<'b> Reader<'b> {
     fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, scope: &mut Scope) {
         let end = phrase.end;
         match class {
+            // "Sở căn cứ hồ sơ để cấp giấy": nothing else is told that it would be done for
+            ClauseClass::Purpose if scope.late && scope.has_doer && !scope.told => {
+                (scope.muted, scope.done_for) = (None, Some(end));
+            }
             ClauseClass::Purpose => {
                 scope.toward = Some(Toward { end, list: true, asks: true });
                 (scope.muted, scope.opened) = (Some(class), Some(end));
@@ -415,7 +419,7 @@ impl<'b> Reader<'b> {
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
-            && cue.context.holds(sentence, phrase.start, phrase.end, named(clause, scope, phrase.start))
+            && cue.context.holds(sentence, phrase.start, phrase.end, spared(clause, scope, phrase.start))
     }
 
     /// Whether the last act, apart from refusals, is one of these.
