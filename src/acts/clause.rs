@@ -264,6 +264,11 @@ pub(super) fn asked(scope: &Scope, clause: &ReadClause, phrase: StepPhrase<'_>) 
     (rest.is_empty() || is_name()).then(|| last.doer.clone())
 }
 
+/// "thẩm định để trình Ủy ban phê duyệt": what stands right behind the word of a purpose, and an act before it.
+pub(super) fn is_at_once(sentence: &str, scope: &Scope, phrase: StepPhrase<'_>) -> bool {
+    scope.told && scope.opened.is_some_and(|end| sentence[end..phrase.start].trim().is_empty())
+}
+
 /// Acts that look at something and say what it is worth.
 pub(super) fn judges(act: ActClass) -> bool {
     matches!(act, ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council)
