@@ -1,9 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_joined, is_subject, judges, lists_on, name, named, names_body, obliges, owns, parts,
-    party_of, resumes, turns, words_in,
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_at_once, is_clause,
+    is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges, owns,
+    parts, party_of, resumes, spared, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -245,6 +245,10 @@ impl<'b> Reader<'b> {
         }
         if let Some((cue, words)) = fired {
             scope.told = true;
+            // "để trình Ủy ban phê duyệt": what the one it goes to does with it is told too
+            if cue.act == ActClass::SubmitForSignature {
+                scope.muted = None;
+            }
             let own = asked.map(|doer| self.subject.replace(doer));
             self.tell(cue, clause, number, words, step_id);
             // "Trường hợp đã nộp phí, thực hiện cấp giấy": who did the one need not do the other
@@ -260,9 +264,9 @@ impl<'b> Reader<'b> {
     fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, scope: &mut Scope) {
         let end = phrase.end;
         match class {
-            // "Sở căn cứ hồ sơ để cấp giấy phép": what is done on a ground
-            ClauseClass::Purpose if scope.muted == Some(ClauseClass::Background) => {
-                (scope.muted, scope.toward) = (None, None);
+            // "Sở căn cứ hồ sơ để cấp giấy": nothing else is told that it would be done for
+            ClauseClass::Purpose if scope.late && scope.has_doer && !scope.told => {
+                (scope.muted, scope.done_for) = (None, Some(end));
             }
             ClauseClass::Purpose => {
                 scope.toward = Some(Toward { end, list: true, asks: true });
@@ -416,12 +420,13 @@ impl<'b> Reader<'b> {
                 || first_submission
                 || scope.told && scope.muted == Some(ClauseClass::Background) && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
-                    && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult))
+                    && (matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult)
+                        || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)))
             && !(cue.act == ActClass::Decide && (scope.paper || is_subject(sentence, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
-            && cue.context.holds(sentence, phrase.start, phrase.end, named(clause, scope, phrase.start))
+            && cue.context.holds(sentence, phrase.start, phrase.end, spared(clause, scope, phrase.start))
     }
 
     /// Whether the last act, apart from refusals, is one of these.

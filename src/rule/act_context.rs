@@ -20,6 +20,7 @@ pub struct Context {
     unless_next: Option<Finder>,
     unless_between: Option<Finder>,
     before: Option<Finder>,
+    unless_before: Option<Finder>,
     next: Option<Finder>,
     pub(super) not_after: Vec<String>,
     /// Words that end like a noun and are none: "quốc phòng", "vụ việc".
@@ -37,6 +38,7 @@ impl Context {
         let none = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| !f.is_in(text));
         all(&self.then, first_words(tail, self.within))
             && all(&self.before, head)
+            && none(&self.unless_before, head)
             && self.next.as_ref().is_none_or(|f| {
                 let next = first_words(tail, NEXT);
                 let at_once = tail.trim_start();
@@ -100,6 +102,7 @@ pub(super) fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context>
         unless_next: finder(path, text, &cue.unless_next)?,
         unless_between: finder(path, text, &cue.unless_between)?,
         before: finder(path, text, &cue.before)?,
+        unless_before: finder(path, text, &cue.unless_before)?,
         next: finder(path, text, &cue.next)?,
         not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),
         no_nouns: Vec::new(),

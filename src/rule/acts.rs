@@ -35,6 +35,8 @@ pub(super) struct CueFile {
     #[serde(default)]
     pub(super) before: Vec<Spanned<String>>,
     #[serde(default)]
+    pub(super) unless_before: Vec<Spanned<String>>,
+    #[serde(default)]
     pub(super) by: Vec<Party>,
     #[serde(default)]
     pub(super) strict: bool,
