@@ -254,6 +254,8 @@ impl<'b> Reader<'b> {
     fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, scope: &mut Scope) {
         let end = phrase.end;
         match class {
+            // "Sở căn cứ sổ gốc để cấp bản sao": what the one who acts goes by ends with what is done
+            ClauseClass::Purpose if scope.late && scope.muted == Some(ClauseClass::Background) => scope.muted = None,
             ClauseClass::Purpose => {
                 scope.toward = Some(Toward { end, list: true, asks: true });
                 (scope.muted, scope.opened) = (Some(class), Some(end));
@@ -437,6 +439,8 @@ impl<'b> Reader<'b> {
         }
         if self.subject.is_none() {
             let party = match cue.act {
+                // "nếu đã nộp phí, cấp giấy phép": who has paid before does not go on
+                ActClass::Pay if cue.anywhere => None,
                 ActClass::Submit | ActClass::Prepare | ActClass::Pay => Some(Party::Applicant),
                 _ => None,
             };
