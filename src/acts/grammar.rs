@@ -243,6 +243,10 @@ impl<'b> Reader<'b> {
         }
         if let Some((cue, words)) = fired {
             scope.told = true;
+            // "thẩm định để trình Ủy ban phê duyệt": the one it is submitted to decides
+            if cue.act == ActClass::SubmitForSignature && scope.muted == Some(ClauseClass::Purpose) {
+                scope.muted = None;
+            }
             let own = asked.map(|doer| self.subject.replace(doer));
             self.tell(cue, clause, number, words, step_id);
             if let Some(own) = own {
@@ -408,7 +412,7 @@ impl<'b> Reader<'b> {
                 || first_submission
                 || scope.told && scope.muted == Some(ClauseClass::Background) && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
-                    && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult))
+                    && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult | ActClass::SubmitForSignature))
             && !(cue.act == ActClass::Decide && (scope.paper || is_subject(sentence, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
