@@ -299,11 +299,21 @@ pub(super) fn turns(after: &[StepPhrase<'_>]) -> Option<Standing> {
     })
 }
 
-/// The mark a clause begins with, also where it became the label of its step; a space for none.
+/// The mark a clause begins with, also where it became the label of its step; a space for none. Numbers are all one
+/// mark, and so are letters: "1." and "2)" stand in one list.
 pub(super) fn bullet(step: &Step, at: Clause) -> char {
     let first = |text: &str| text.chars().next().filter(|c| !c.is_alphanumeric());
     let label = if at.start == 0 { first(&step.label) } else { None };
-    label.or_else(|| first(&step.text[at.start..at.end])).unwrap_or(' ')
+    let text = &step.text[at.start..at.end];
+    label.or_else(|| first(text)).or_else(|| numbered(text)).unwrap_or(' ')
+}
+
+/// The mark that stands for a numbered item: "1." or "b)".
+fn numbered(text: &str) -> Option<char> {
+    let head = text.split_whitespace().next()?.strip_suffix(['.', ')'])?;
+    let is_number = !head.is_empty() && head.len() <= 2 && head.chars().all(|c| c.is_ascii_digit());
+    let is_letter = head.chars().count() == 1 && head.chars().all(char::is_lowercase);
+    if is_number { Some('1') } else { is_letter.then_some('a') }
 }
 
 pub(super) fn words_in(text: &str) -> usize {

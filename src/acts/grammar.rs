@@ -245,6 +245,10 @@ impl<'b> Reader<'b> {
             scope.told = true;
             let own = asked.map(|doer| self.subject.replace(doer));
             self.tell(cue, clause, number, words, step_id);
+            // "Trường hợp đã nộp phí, thực hiện cấp giấy": who did the one need not do the other
+            if scope.muted.is_none() {
+                self.infer_doer(cue.act);
+            }
             if let Some(own) = own {
                 self.subject = own;
             }
@@ -435,12 +439,13 @@ impl<'b> Reader<'b> {
                 self.acts.push(act);
             }
         }
-        if self.subject.is_none() {
-            let party = match cue.act {
-                ActClass::Submit | ActClass::Prepare | ActClass::Pay => Some(Party::Applicant),
-                _ => None,
-            };
-            self.subject = party.map(|party| Doer { party, name: String::new() });
+    }
+
+    /// Who does an act that no doer is named for: what only applicants do is done by them from there on.
+    fn infer_doer(&mut self, act: ActClass) {
+        let by_applicant = matches!(act, ActClass::Submit | ActClass::Prepare | ActClass::Pay);
+        if self.subject.is_none() && by_applicant {
+            self.subject = Some(Doer { party: Party::Applicant, name: String::new() });
         }
     }
 }

@@ -450,8 +450,9 @@ impl Draft {
         for (phrase, own) in &self.roles {
             let mut list: Vec<(StepRole, usize)> = own.iter().map(|r| (*r, phrase.len())).collect();
             if !own.is_empty() {
-                // "kiểm tra, đối chiếu": what holds of the words before the comma still holds
-                for (at, _) in phrase.match_indices([' ', ',']) {
+                for (at, _) in phrase.match_indices(' ') {
+                    // "kiểm tra, đối chiếu" begins with "kiểm tra"
+                    let at = phrase[..at].trim_end_matches(',').len();
                     let shorter = self.roles.get(&phrase[..at]).into_iter().flatten();
                     // "phải nêu": the duty ends a condition here too; "được công bố": what stands before is no doer
                     let keeps = |r: &&StepRole| {
