@@ -418,7 +418,9 @@ impl<'b> Reader<'b> {
                 || scope.muted.is_none()
                 || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
                 || first_submission
-                || scope.told && scope.muted == Some(ClauseClass::Background) && resumes(sentence, phrase.start)
+                || scope.told
+                    && matches!(scope.muted, Some(ClauseClass::Background | ClauseClass::Condition))
+                    && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
                     && (matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult)
                         || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)))
