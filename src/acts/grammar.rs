@@ -411,6 +411,7 @@ impl<'b> Reader<'b> {
             && !self.subject.as_ref().is_some_and(|d| d.party.is_state())
             && self.acts.last().is_some_and(|a| {
                 !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
+                    && !self.is_titled(a)
             });
         (by || begins)
             && !prepared

@@ -77,13 +77,16 @@ impl Reader<'_> {
 
     /// Drops the last act where a title named it that is told now: "Xử lý hồ sơ … Sở xem xét hồ sơ".
     pub(super) fn drop_title(&mut self, act: &Act) {
-        if self.acts.last().is_some_and(|last| last.class == act.class && self.is_titled(last)) {
+        // "Bước 1: Tiếp nhận hồ sơ" above "Tổ chức chuẩn bị, nộp hồ sơ": the title of what the applicant does
+        let begins = matches!(act.class, ActClass::Prepare | ActClass::Submit) && self.acts.len() == 1;
+        let names = |last: &Act| last.class == act.class || begins && last.class == ActClass::Receive;
+        if self.acts.last().is_some_and(|last| names(last) && self.is_titled(last)) {
             self.acts.pop();
         }
     }
 
     /// Whether a title told it, which names nobody.
-    fn is_titled(&self, act: &Act) -> bool {
+    pub(super) fn is_titled(&self, act: &Act) -> bool {
         act.doer.is_none() && self.clauses[act.clause].is_heading()
     }
 
