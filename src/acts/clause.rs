@@ -11,7 +11,7 @@ const NAME_WORDS: usize = 7;
 /// Clauses of at most this many words are headings: the act they name is told again below them.
 pub(super) const HEADING_WORDS: usize = 7;
 /// The same where nobody is named and no full stop ends it.
-const LONG_HEADING_WORDS: usize = 12;
+const LONG_HEADING_WORDS: usize = 15;
 /// Most words between "được" and the verb of its body.
 const PASSIVE_WORDS: usize = 12;
 
@@ -68,6 +68,8 @@ pub(super) struct Scope {
     pub received: bool,
     /// The time or ground was told behind the doer and before any act: "Sở căn cứ hồ sơ quyết định …".
     pub late: bool,
+    /// Where the purpose ended that is what the doer does: "Sở căn cứ hồ sơ để cấp giấy".
+    pub done_for: Option<usize>,
     /// A body of the state is the doer, named in this clause.
     pub has_doer: bool,
     /// The clause speaks of a decision: "Quyết định điều chỉnh, gia hạn … được công bố".
@@ -148,13 +150,20 @@ pub(super) fn parts(clause: &ReadClause, before: &[StepPhrase<'_>], from: usize,
 
 /// Where the last body of the state is named, up to a phrase whose words before it still belong to the name: of "Chi cục
 /// Dân số" the last word is the second of a pair of which the first is written with a capital.
-pub(super) fn named(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
+fn named(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
     let last = scope.last.as_ref().filter(|l| l.doer.party.is_state())?;
     let before = clause.folded.text.get(last.end..start)?.trim_end();
     let goes_on = !before.contains([',', ';', '(']) && words_in(before) <= NAME_WORDS;
     let pair = before.rmatch_indices(' ').nth(1).map(|(at, _)| last.end + at + 1);
     let in_name = goes_on && pair.is_some_and(|at| is_capital(clause, at));
     Some((last.start, if in_name { last.end + before.len() } else { last.end }))
+}
+
+/// What stands right before a phrase and makes no noun of it: the name of a body, or the word of a purpose that is done.
+pub(super) fn spared(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
+    let before = clause.folded.text[..start].trim_end().len();
+    let done_for = scope.done_for.filter(|end| *end == before).map(|end| (0, end));
+    done_for.or_else(|| named(clause, scope, start))
 }
 
 /// "kiểm tra trong thời hạn 05 ngày kể từ ngày nhận hồ sơ và quyết định …": a conjunction ends the time behind an act.
@@ -257,6 +266,11 @@ pub(super) fn asked(scope: &Scope, clause: &ReadClause, phrase: StepPhrase<'_>) 
     (rest.is_empty() || is_name()).then(|| last.doer.clone())
 }
 
+/// "thẩm định để trình Ủy ban phê duyệt": what stands right behind the word of a purpose, and an act before it.
+pub(super) fn is_at_once(sentence: &str, scope: &Scope, phrase: StepPhrase<'_>) -> bool {
+    scope.told && scope.opened.is_some_and(|end| sentence[end..phrase.start].trim().is_empty())
+}
+
 /// Acts that look at something and say what it is worth.
 pub(super) fn judges(act: ActClass) -> bool {
     matches!(act, ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council)
@@ -301,11 +315,21 @@ pub(super) fn turns(after: &[StepPhrase<'_>]) -> Option<Standing> {
     })
 }
 
-/// The mark a clause begins with, also where it became the label of its step; a space for none.
+/// The mark a clause begins with, also where it became the label of its step; a space for none. Numbers are all one
+/// mark, and so are letters: "1." and "2)" stand in one list.
 pub(super) fn bullet(step: &Step, at: Clause) -> char {
     let first = |text: &str| text.chars().next().filter(|c| !c.is_alphanumeric());
     let label = if at.start == 0 { first(&step.label) } else { None };
-    label.or_else(|| first(&step.text[at.start..at.end])).unwrap_or(' ')
+    let text = &step.text[at.start..at.end];
+    label.or_else(|| first(text)).or_else(|| numbered(text)).unwrap_or(' ')
+}
+
+/// The mark that stands for a numbered item: "1." or "b)".
+fn numbered(text: &str) -> Option<char> {
+    let head = text.split_whitespace().next()?.strip_suffix(['.', ')'])?;
+    let is_number = !head.is_empty() && head.len() <= 2 && head.chars().all(|c| c.is_ascii_digit());
+    let is_letter = head.chars().count() == 1 && head.chars().all(char::is_lowercase);
+    if is_number { Some('1') } else { is_letter.then_some('a') }
 }
 
 pub(super) fn words_in(text: &str) -> usize {

@@ -1,9 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_joined, is_subject, judges, lists_on, name, named, names_body, obliges, owns, parts,
-    party_of, resumes, turns, words_in,
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_at_once, is_clause,
+    is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges, owns,
+    parts, party_of, resumes, spared, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -230,7 +230,9 @@ impl<'b> Reader<'b> {
             let cue = &self.book.cues[*index];
             let goes_on =
                 scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start]));
-            (goes_on || cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
+            // "phiếu hẹn trả kết quả, chuyển hồ sơ": what is carried is no list of nouns
+            let lists = judges(cue.act) || cue.act == ActClass::Submit;
+            (goes_on || lists && cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
         });
         scope.noun = noun.filter(|_| fired.is_none());
         if is_cue && !is_clause(&phrase, ClauseClass::Of) && !is_clause(&phrase, ClauseClass::Place) {
@@ -243,12 +245,16 @@ impl<'b> Reader<'b> {
         }
         if let Some((cue, words)) = fired {
             scope.told = true;
-            // "thẩm định để trình Ủy ban phê duyệt": the one it is submitted to decides
-            if cue.act == ActClass::SubmitForSignature && scope.muted == Some(ClauseClass::Purpose) {
+            // "để trình Ủy ban phê duyệt": what the one it goes to does with it is told too
+            if cue.act == ActClass::SubmitForSignature {
                 scope.muted = None;
             }
             let own = asked.map(|doer| self.subject.replace(doer));
             self.tell(cue, clause, number, words, step_id);
+            // "Trường hợp đã nộp phí, thực hiện cấp giấy": who did the one need not do the other
+            if scope.muted.is_none() {
+                self.infer_doer(cue.act);
+            }
             if let Some(own) = own {
                 self.subject = own;
             }
@@ -258,8 +264,10 @@ impl<'b> Reader<'b> {
     fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, scope: &mut Scope) {
         let end = phrase.end;
         match class {
-            // "Sở căn cứ sổ gốc để cấp bản sao": what the one who acts goes by ends with what is done
-            ClauseClass::Purpose if scope.late && scope.muted == Some(ClauseClass::Background) => scope.muted = None,
+            // "Sở căn cứ hồ sơ để cấp giấy": nothing else is told that it would be done for
+            ClauseClass::Purpose if scope.late && scope.has_doer && !scope.told => {
+                (scope.muted, scope.done_for) = (None, Some(end));
+            }
             ClauseClass::Purpose => {
                 scope.toward = Some(Toward { end, list: true, asks: true });
                 (scope.muted, scope.opened) = (Some(class), Some(end));
@@ -410,15 +418,18 @@ impl<'b> Reader<'b> {
                 || scope.muted.is_none()
                 || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
                 || first_submission
-                || scope.told && scope.muted == Some(ClauseClass::Background) && resumes(sentence, phrase.start)
+                || scope.told
+                    && matches!(scope.muted, Some(ClauseClass::Background | ClauseClass::Condition))
+                    && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
-                    && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult | ActClass::SubmitForSignature))
+                    && (matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult)
+                        || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)))
             // "chấp thuận hoặc không chấp thuận việc … được": both answers are no paper
             && !(cue.act == ActClass::Decide && cue.also.is_empty() && (scope.paper || is_subject(sentence, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
-            && cue.context.holds(sentence, phrase.start, phrase.end, named(clause, scope, phrase.start))
+            && cue.context.holds(sentence, phrase.start, phrase.end, spared(clause, scope, phrase.start))
     }
 
     /// Whether the last act, apart from refusals, is one of these.
@@ -442,14 +453,13 @@ impl<'b> Reader<'b> {
                 self.acts.push(act);
             }
         }
-        if self.subject.is_none() {
-            let party = match cue.act {
-                // "nếu đã nộp phí, cấp giấy phép": who has paid before does not go on
-                ActClass::Pay if cue.anywhere => None,
-                ActClass::Submit | ActClass::Prepare | ActClass::Pay => Some(Party::Applicant),
-                _ => None,
-            };
-            self.subject = party.map(|party| Doer { party, name: String::new() });
+    }
+
+    /// Who does an act that no doer is named for: what only applicants do is done by them from there on.
+    fn infer_doer(&mut self, act: ActClass) {
+        let by_applicant = matches!(act, ActClass::Submit | ActClass::Prepare | ActClass::Pay);
+        if self.subject.is_none() && by_applicant {
+            self.subject = Some(Doer { party: Party::Applicant, name: String::new() });
         }
     }
 }

@@ -35,6 +35,8 @@ pub(super) struct CueFile {
     #[serde(default)]
     pub(super) before: Vec<Spanned<String>>,
     #[serde(default)]
+    pub(super) unless_before: Vec<Spanned<String>>,
+    #[serde(default)]
     pub(super) by: Vec<Party>,
     #[serde(default)]
     pub(super) strict: bool,
@@ -273,6 +275,8 @@ struct Draft {
     roles: BTreeMap<String, Vec<StepRole>>,
     /// Words that make a noun of the verb behind them.
     nouns: Vec<String>,
+    /// Words that end like one of them.
+    no_nouns: Vec<String>,
     /// Words that name no body though one of them does.
     no_names: BTreeSet<String>,
     cues: Vec<ActCue>,
@@ -299,6 +303,7 @@ impl ActBook {
         read(files, "clauses", |path, text, file: ClauseFile| {
             if file.class == ClauseClass::Noun {
                 draft.nouns.extend(all_phrases(path, text, &file.words)?.iter().map(|w| fold(w)));
+                draft.no_nouns.extend(all_phrases(path, text, &file.not)?.iter().map(|w| fold(w)));
                 return Ok(());
             }
             draft.phrases(path, text, &file.words, Some(StepRole::Clause(file.class)))?;
@@ -435,6 +440,7 @@ impl Draft {
         // what counts anywhere counts behind "trường hợp đã" too
         for cue in self.cues.iter_mut().filter(|c| !c.anywhere) {
             cue.context.not_after.extend_from_slice(&self.nouns);
+            cue.context.no_nouns.extend_from_slice(&self.no_nouns);
         }
         let phrases: Vec<&String> = self.roles.keys().collect();
         let finder = Finder::compile(&phrases).map_err(|message| Error::Rule { path: "acts".into(), message })?;
@@ -451,6 +457,8 @@ impl Draft {
             let mut list: Vec<(StepRole, usize)> = own.iter().map(|r| (*r, phrase.len())).collect();
             if !own.is_empty() {
                 for (at, _) in phrase.match_indices(' ') {
+                    // "kiểm tra, đối chiếu" begins with "kiểm tra"
+                    let at = phrase[..at].trim_end_matches(',').len();
                     let shorter = self.roles.get(&phrase[..at]).into_iter().flatten();
                     // "phải nêu": the duty ends a condition here too; "được công bố": what stands before is no doer
                     let keeps = |r: &&StepRole| {
