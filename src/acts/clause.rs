@@ -211,7 +211,9 @@ pub(super) fn is_aside(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool 
         let before = clause.folded.text[..p.start].trim_end();
         party_of(clause, *p).is_some_and(Party::is_state) && before.ends_with(',')
     };
-    opens && rest.iter().any(|p| is_clause(p, ClauseClass::Aside)) && !rest.iter().any(does)
+    // "Thời gian bổ sung không quá 60 ngày, nếu không bổ sung thì …": what follows is told
+    let goes_on = rest.iter().any(|p| is_clause(p, ClauseClass::Then));
+    opens && !goes_on && rest.iter().any(|p| is_clause(p, ClauseClass::Aside)) && !rest.iter().any(does)
 }
 
 /// "Trường hợp từ chối đào tạo, thi và cấp thẻ, Sở phải …": the list within a condition goes on until a body begins.

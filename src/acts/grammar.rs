@@ -425,7 +425,8 @@ impl<'b> Reader<'b> {
                 || scope.muted == Some(ClauseClass::Purpose)
                     && (matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult)
                         || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)))
-            && !(cue.act == ActClass::Decide && (scope.paper || is_subject(sentence, phrase, after)))
+            // "chấp thuận hoặc không chấp thuận việc … được": both answers are no paper
+            && !(cue.act == ActClass::Decide && cue.also.is_empty() && (scope.paper || is_subject(sentence, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
