@@ -267,6 +267,7 @@ impl<'b> Reader<'b> {
                 (scope.muted, scope.done_for) = (None, Some(end));
             }
             ClauseClass::Purpose => {
+                scope.done_for = self.goes_to_judge(ActClass::Decide).then_some(end);
                 scope.toward = Some(Toward { end, list: true, asks: true });
                 (scope.muted, scope.opened) = (Some(class), Some(end));
             }
@@ -419,12 +420,24 @@ impl<'b> Reader<'b> {
                 || scope.told && scope.muted == Some(ClauseClass::Background) && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
                     && (matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult)
-                        || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)))
+                        || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)
+                        || self.goes_to_judge(cue.act)))
             && !(cue.act == ActClass::Decide && (scope.paper || is_subject(sentence, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
             && cue.context.holds(sentence, phrase.start, phrase.end, spared(clause, scope, phrase.start))
+    }
+
+    /// "trình Cục hồ sơ để thẩm định, phê duyệt": the one it goes to does what it goes there for.
+    fn goes_to_judge(&self, act: ActClass) -> bool {
+        matches!(act, ActClass::Decide | ActClass::Appraise)
+            && self
+                .acts
+                .iter()
+                .rev()
+                .find(|a| a.class != ActClass::Appraise)
+                .is_some_and(|a| a.class == ActClass::SubmitForSignature && a.clause + 1 == self.clauses.len())
     }
 
     /// Whether the last act, apart from refusals, is one of these.
