@@ -30,6 +30,8 @@ pub(super) struct ReadClause {
     pub parties: Vec<Party>,
     /// Goes on with the sentence of the clause before.
     pub goes_on: bool,
+    /// Says that something is done: "Chứng chỉ được trả bằng một trong các hình thức:" is no title.
+    pub is_passive: bool,
 }
 
 impl ReadClause {
@@ -42,6 +44,7 @@ impl ReadClause {
     pub fn is_title(&self) -> bool {
         words_in(&self.folded.text) <= LONG_HEADING_WORDS
             && self.parties.is_empty()
+            && !self.is_passive
             && !self.text.ends_with(['.', ';', ','])
     }
 }

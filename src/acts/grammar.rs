@@ -100,12 +100,21 @@ impl<'b> Reader<'b> {
             self.channel = false;
         }
         let (text, goes_on) = (text.to_owned(), at.goes_on);
-        self.clauses.push(ReadClause { step: index, span, folded, text, parties: Vec::new(), goes_on });
+        self.clauses.push(ReadClause {
+            step: index,
+            span,
+            folded,
+            text,
+            parties: Vec::new(),
+            goes_on,
+            is_passive: false,
+        });
         let number = self.clauses.len() - 1;
         let clause = self.clauses[number].clone();
         let phrases: Vec<StepPhrase<'_>> = self.book.find(&clause.folded.text).collect();
         let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
         self.clauses[number].parties = parties;
+        self.clauses[number].is_passive = phrases.iter().any(|p| is_clause(p, ClauseClass::Passive));
         let is_list = !self.list.is_empty() && !obliges(&clause, &phrases);
         if is_list || is_header(&clause, &phrases) || is_aside(&clause, &phrases) {
             self.opens_list = false;
