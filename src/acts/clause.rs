@@ -293,10 +293,10 @@ pub(super) fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, 
     if asked && !decides && !cue.asked {
         return false;
     }
-    // "xe được Tổng cục phê duyệt": the body stands between
+    // "xe được Tổng cục phê duyệt": the body stands between, unless it was asked: "do Sở trình Ủy ban phê duyệt"
     let agent = scope.passive.zip(scope.last.as_ref()).filter(|(at, last)| last.end > *at && last.receives);
     let tight = agent.is_some_and(|(at, _)| words_in(&sentence[at..phrase.start]) <= PASSIVE_WORDS);
-    !(judges(cue.act) && tight && (scope.told || scope.has_doer || scope.named))
+    !(judges(cue.act) && tight && !asked && (scope.told || scope.has_doer || scope.named))
 }
 
 pub(super) fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {

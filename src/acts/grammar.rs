@@ -239,7 +239,9 @@ impl<'b> Reader<'b> {
             let cue = &self.book.cues[*index];
             let goes_on =
                 scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start]));
-            (goes_on || cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
+            // "phiếu hẹn trả kết quả, chuyển hồ sơ": what is carried is no list of nouns
+            let lists = judges(cue.act) || cue.act == ActClass::Submit;
+            (goes_on || lists && cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
         });
         scope.noun = noun.filter(|_| fired.is_none());
         if is_cue && !is_clause(&phrase, ClauseClass::Of) && !is_clause(&phrase, ClauseClass::Place) {
@@ -426,7 +428,9 @@ impl<'b> Reader<'b> {
                 || scope.muted.is_none()
                 || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
                 || first_submission
-                || scope.told && scope.muted == Some(ClauseClass::Background) && resumes(sentence, phrase.start)
+                || scope.told
+                    && matches!(scope.muted, Some(ClauseClass::Background | ClauseClass::Condition))
+                    && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
                     && (matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult)
                         || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)

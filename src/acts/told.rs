@@ -21,6 +21,11 @@ impl Reader<'_> {
         if act.class == ActClass::Refuse && act.standing == Standing::Incomplete && sent_back {
             return true;
         }
+        // "gia hạn thời gian thẩm định và phải thông báo, nêu rõ lý do": the reason of a delay
+        let delayed = self.acts.last().is_some_and(|a| a.class == ActClass::Other && a.clause == act.clause);
+        if act.class == ActClass::Refuse && act.standing == Standing::Complete && delayed {
+            return true;
+        }
         // "nộp trực tuyến thì gửi bản điện tử": another way of the same submission
         let submitted = self.acts.last().is_some_and(|a| a.class == ActClass::Submit);
         if act.class == ActClass::Submit && act.by_channel && submitted {
