@@ -1,13 +1,16 @@
 //! What goes to, or comes from, another body: transfers, opinions, confirmations, data that are held already.
 
-use super::super::clause::party_of;
+use super::super::clause::{is_clause, party_of};
+use super::super::told::same_doer;
 use super::super::{Act, StepPattern};
 use super::{Told, by_act};
-use crate::rule::{ActClass, Party, Pattern, StepPhrase};
+use crate::rule::{ActClass, ClauseClass, Party, Pattern, StepPhrase};
 use crate::text::fold;
 
 /// Most words of the name of who submits.
 const SUBMITTER_WORDS: usize = 5;
+/// Words of a purpose that tell what it is.
+const PURPOSE_WORDS: usize = 6;
 /// Words behind a request in which the one who is asked is named.
 const ASKED_WORDS: usize = 8;
 
@@ -79,36 +82,69 @@ impl Told<'_> {
 
     /// A transfer, or a submission to the one who decides by a body that did nothing else with the dossier.
     pub(super) fn paper_forward(&self) -> Option<StepPattern> {
-        let mut worked = false;
+        let (mut worked, mut wrote, mut decided) = (false, false, false);
         for (at, act) in self.acts.iter().enumerate() {
             let is_state = act.doer.as_ref().is_some_and(|d| d.party.is_state());
             match act.class {
-                ActClass::Forward if !self.is_denied_at(Pattern::PaperForward, act) => {
-                    return Some(by_act(Pattern::PaperForward, act, worked));
+                ActClass::Forward
+                    if !self.is_denied_at(Pattern::PaperForward, act)
+                        && !(decided && self.informs(act))
+                        && !self.asks_along(act) =>
+                {
+                    return Some(by_act(Pattern::PaperForward, act, worked || wrote));
                 }
                 ActClass::SubmitForSignature
                     if !worked
                         && is_state
                         // "từ chối, đồng thời báo cáo": the body has answered in the same breath
                         && !self.acts[..at].last().is_some_and(|a| a.clause == act.clause && a.class == ActClass::Refuse)
-                        && !self.says(Pattern::PaperForward, act)
+                        && (!wrote && !self.says(Pattern::PaperForward, act) || self.is_examined(at))
                         && self.acts[at..].iter().any(|a| a.class == ActClass::Decide) =>
                 {
                     return Some(by_act(Pattern::PaperForward, act, true));
                 }
                 // who writes the draft has done more than carry it
-                ActClass::Prepare if is_state => worked = true,
+                ActClass::Prepare if is_state => wrote = true,
                 ActClass::CheckCompleteness
                 | ActClass::Appraise
                 | ActClass::Verify
                 | ActClass::Inspect
                 | ActClass::AskOpinion
                 | ActClass::Council => worked = true,
-                ActClass::Submit | ActClass::Decide => worked = false,
+                ActClass::Submit => (worked, wrote) = (false, false),
+                ActClass::Decide => (worked, wrote, decided) = (false, false, true),
                 _ => {}
             }
         }
         (0..self.clauses.len()).find_map(|at| self.sends_on(at).or_else(|| self.hands_on(at)))
+    }
+
+    /// Whether what is sent only tells another body of the outcome, for an end of its own: "để cập nhật vào Hệ thống".
+    fn informs(&self, act: &Act) -> bool {
+        let Some(clause) = self.clauses.get(act.clause) else { return false };
+        let (text, end) = (clause.folded.text.as_str(), self.behind(act));
+        let purpose = self.book.find(text).find(|p| p.start >= end && is_clause(p, ClauseClass::Purpose));
+        let rule = self.book.pattern(Pattern::PaperForward);
+        purpose.zip(rule).is_some_and(|(p, rule)| {
+            let near: usize = text[p.end..].split_inclusive(' ').take(PURPOSE_WORDS).map(str::len).sum();
+            !text[end..p.start].contains(';') && rule.is_denied(&text[p.start..p.end + near])
+        })
+    }
+
+    /// Whether the letter that carries something asks, in the same breath, for what another body knows.
+    fn asks_along(&self, act: &Act) -> bool {
+        let asked = self.by_body(Pattern::AskOtherAgency, act.clause);
+        asked.is_some_and(|(start, _)| start >= self.behind(act))
+    }
+
+    /// Whether what a body hands over is examined by another one next: it has gone to no one who decides.
+    fn is_examined(&self, at: usize) -> bool {
+        let next = self.acts[at + 1..].iter().find(|a| !matches!(a.class, ActClass::Other | ActClass::Receive));
+        next.is_some_and(|a| {
+            matches!(a.class, ActClass::Appraise | ActClass::CheckCompleteness | ActClass::Verify)
+                && a.doer.is_some()
+                && !same_doer(a, &self.acts[at])
+        })
     }
 
     /// Who took the papers of its people (an employer, a school) hands them on to a body.

@@ -107,37 +107,56 @@ impl Told<'_> {
         })
     }
 
+    /// Whether an applicant hands in a dossier again, the first one having been decided on.
+    fn is_anew(&self, submit: &Act) -> bool {
+        let place = self.acts.iter().position(|a| std::ptr::eq(a, submit)).unwrap_or_default();
+        submit.doer.as_ref().is_some_and(|d| d.party == Party::Applicant)
+            && self.acts[..place].iter().any(|a| a.class == ActClass::Submit)
+            && self.acts[..place].iter().any(|a| a.class == ActClass::Decide)
+    }
+
     /// Two different bodies appraise in acts of their own.
     fn appraised_again(&self) -> Option<&Act> {
-        let mut first: Option<&Act> = None;
-        let (mut moved, mut ended) = (false, false);
+        // those who have examined the dossier, and whether it has gone on since
+        let mut earlier: Vec<(&Act, bool)> = Vec::new();
+        let mut ended = false;
         for act in self.acts {
-            match (act.class, first) {
+            match act.class {
                 // a new dossier after an answer begins another stage of its own
-                (ActClass::ReturnResult, Some(_)) => ended = true,
-                (ActClass::Submit, Some(_)) if ended => (first, moved, ended) = (None, false, false),
-                (ActClass::Appraise | ActClass::Council, None) => first = Some(act),
-                (ActClass::Forward | ActClass::SubmitForSignature, Some(_)) => moved = true,
+                ActClass::ReturnResult if !earlier.is_empty() => ended = true,
+                ActClass::Submit if ended || self.is_anew(act) => {
+                    earlier.clear();
+                    ended = false;
+                }
+                ActClass::Forward | ActClass::SubmitForSignature => {
+                    earlier.iter_mut().for_each(|(_, moved)| *moved = true)
+                }
                 // what is appraised after a decision is another case of the procedure
-                (ActClass::Decide, _) => (first, moved, ended) = (None, false, false),
+                ActClass::Decide => {
+                    earlier.clear();
+                    ended = false;
+                }
                 // an appraisal by nobody knows whom says nothing of the next one
-                (ActClass::Appraise, Some(before)) if before.doer.is_none() => (first, moved) = (Some(act), false),
-                // setting a council up or calling it together looks at nothing yet
-                (ActClass::Appraise | ActClass::Council, Some(before))
-                    if examines(act) && (moved || self.goes_up(before, act)) =>
-                {
-                    // the second stands above the first, as in the order of the vocabulary
-                    let doers = before.doer.as_ref().zip(act.doer.as_ref());
-                    let differ = !same_doer(before, act)
-                        && doers.is_some_and(|(a, b)| a.party <= b.party || a.party == Party::Agency);
-                    if differ {
+                ActClass::Appraise | ActClass::Council if act.doer.is_some() => {
+                    // setting a council up or calling it together looks at nothing yet
+                    if examines(act) && earlier.iter().any(|(before, moved)| self.examines_after(before, act, *moved)) {
                         return Some(act);
                     }
+                    earlier.push((act, false));
                 }
                 _ => {}
             }
         }
         None
+    }
+
+    /// Whether another body examines what a first one has examined and, as `moved` says, handed on: it stands above the
+    /// first, as in the order of the vocabulary.
+    fn examines_after(&self, before: &Act, act: &Act, moved: bool) -> bool {
+        let doers = before.doer.as_ref().zip(act.doer.as_ref());
+        (moved || self.goes_up(before, act))
+            && !same_doer(before, act)
+            && doers.is_some_and(|(a, b)| a.party <= b.party || a.party == Party::Agency)
     }
 
     /// The dossier goes back at a second stage: not for another way of submitting, and with something done between.
@@ -195,7 +214,7 @@ impl Told<'_> {
     fn asked_later(&self) -> Option<StepPattern> {
         let rule = self.book.pattern(Pattern::RepeatSupplement)?;
         let asks = |a: &Act| a.class == ActClass::RequestSupplement && !self.is_denied(Pattern::RepeatSupplement, a);
-        let first = self.acts.iter().position(asks)?;
+        let Some(first) = self.acts.iter().position(asks) else { return self.supplied_already() };
         // "từ ngày nhận hồ sơ hoặc hồ sơ bổ sung": what is told beside the check holds for each request
         let each = |at: usize| {
             let checks = |class: ActClass| self.acts.iter().any(|a| a.clause == at && a.class == class);
@@ -208,13 +227,28 @@ impl Told<'_> {
         anew.or_else(|| {
             (self.acts[first].clause..self.clauses.len()).find_map(|at| {
                 // in the clause of the request itself only words about that request say that it is made again
-                let told = || self.acts[first..].iter().take_while(move |a| a.clause <= at);
                 let later = |a: &Act| a.clause > self.acts[first].clause || a.class == ActClass::RequestSupplement;
-                let place = rule.first_where(&self.clauses[at].folded.text, |cue, _| {
-                    told().any(|a| cue.after.contains(&a.class) && later(a))
+                let place = rule.first_where(&self.clauses[at].folded.text, |cue, (start, _)| {
+                    // what stands behind the words has not been done yet
+                    let told = |a: &&Act| {
+                        a.clause < at
+                            || a.clause == at && (a.class == ActClass::RequestSupplement || self.behind(a) <= start)
+                    };
+                    self.acts[first..].iter().filter(told).any(|a| cue.after.contains(&a.class) && later(a))
                 })?;
                 self.at_clause(Pattern::RepeatSupplement, at, place, false)
             })
+        })
+    }
+
+    /// Words about what has been supplied already tell a second request even where the first one is told in no words of
+    /// its own.
+    fn supplied_already(&self) -> Option<StepPattern> {
+        let rule = self.book.pattern(Pattern::RepeatSupplement)?;
+        (0..self.clauses.len()).find_map(|at| {
+            let place =
+                rule.first_where(&self.clauses[at].folded.text, |cue, _| cue.after == [ActClass::RequestSupplement])?;
+            self.at_clause(Pattern::RepeatSupplement, at, place, false)
         })
     }
 

@@ -3,7 +3,7 @@
 use super::super::clause::{is_clause, owns, party_of};
 use super::super::{Act, StepPattern};
 use super::Told;
-use crate::rule::{ClauseClass, Party, Pattern, StepPhrase};
+use crate::rule::{ActClass, ClauseClass, Party, Pattern, StepPhrase};
 use crate::text::fold;
 
 /// Most words between a verb and what is verified.
@@ -56,11 +56,20 @@ impl Told<'_> {
     pub(super) fn by_body(&self, pattern: Pattern, at: usize) -> Option<(usize, usize)> {
         let rule = self.book.pattern(pattern)?;
         rule.first_where(&self.clauses[at].folded.text, |cue, (start, end)| {
+            let by = self.doer_at(at, start);
             cue.after.is_empty()
-                && self.doer_at(at, start).is_some_and(|p| cue.by.contains(&p))
+                && by.map_or_else(|| cue.by.len() > 1 && self.is_within(at, start), |p| cue.by.contains(&p))
                 && (cue.toward.is_empty() || self.receiver(at, end).is_some_and(|p| cue.toward.contains(&p)))
                 && !self.is_muted(at, start)
         })
+    }
+
+    /// Whether what a clause tells of nobody is done by those who have the dossier: it has been handed in before, and
+    /// nobody is named before the place.
+    fn is_within(&self, at: usize, byte: usize) -> bool {
+        let clause = &self.clauses[at];
+        let names = self.book.find(&clause.folded.text).any(|p| p.end <= byte && party_of(clause, p).is_some());
+        !names && self.acts.iter().any(|a| a.clause < at && a.class == ActClass::Submit)
     }
 
     /// Who does what stands at a place: the doer of the last act before it in the clause, or of the first behind it; where
