@@ -356,3 +356,22 @@ fn is_capital(clause: &ReadClause, byte: usize) -> bool {
     let (from, _) = clause.folded.char_span(byte, byte + 1);
     clause.text.chars().nth(from).is_some_and(char::is_uppercase)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_letters_are_marks_of_lists() {
+        for (text, expected) in [
+            ("1. Cục Quản lý", Some('1')),
+            ("12) Cục Quản lý", Some('1')),
+            ("b) Sở Y tế", Some('a')),
+            ("đ) Sở Y tế", Some('a')),
+            ("Cục Quản lý", None),
+            ("2026. Năm", None),
+        ] {
+            assert_eq!(numbered(text), expected);
+        }
+    }
+}
