@@ -30,6 +30,8 @@ pub(super) struct ReadClause {
     pub parties: Vec<Party>,
     /// Goes on with the sentence of the clause before.
     pub goes_on: bool,
+    /// Says that something is done: "Chứng chỉ được trả bằng một trong các hình thức:" is no title.
+    pub is_passive: bool,
 }
 
 impl ReadClause {
@@ -42,6 +44,7 @@ impl ReadClause {
     pub fn is_title(&self) -> bool {
         words_in(&self.folded.text) <= LONG_HEADING_WORDS
             && self.parties.is_empty()
+            && !self.is_passive
             && !self.text.ends_with(['.', ';', ','])
     }
 }
@@ -354,4 +357,23 @@ pub(super) fn party_of(clause: &ReadClause, phrase: StepPhrase<'_>) -> Option<Pa
 fn is_capital(clause: &ReadClause, byte: usize) -> bool {
     let (from, _) = clause.folded.char_span(byte, byte + 1);
     clause.text.chars().nth(from).is_some_and(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_letters_are_marks_of_lists() {
+        for (text, expected) in [
+            ("1. Cục Quản lý", Some('1')),
+            ("12) Cục Quản lý", Some('1')),
+            ("b) Sở Y tế", Some('a')),
+            ("đ) Sở Y tế", Some('a')),
+            ("Cục Quản lý", None),
+            ("2026. Năm", None),
+        ] {
+            assert_eq!(numbered(text), expected);
+        }
+    }
 }

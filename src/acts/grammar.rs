@@ -100,12 +100,21 @@ impl<'b> Reader<'b> {
             self.channel = false;
         }
         let (text, goes_on) = (text.to_owned(), at.goes_on);
-        self.clauses.push(ReadClause { step: index, span, folded, text, parties: Vec::new(), goes_on });
+        self.clauses.push(ReadClause {
+            step: index,
+            span,
+            folded,
+            text,
+            parties: Vec::new(),
+            goes_on,
+            is_passive: false,
+        });
         let number = self.clauses.len() - 1;
         let clause = self.clauses[number].clone();
         let phrases: Vec<StepPhrase<'_>> = self.book.find(&clause.folded.text).collect();
         let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
         self.clauses[number].parties = parties;
+        self.clauses[number].is_passive = phrases.iter().any(|p| is_clause(p, ClauseClass::Passive));
         let is_list = !self.list.is_empty() && !obliges(&clause, &phrases);
         if is_list || is_header(&clause, &phrases) || is_aside(&clause, &phrases) {
             self.opens_list = false;
@@ -269,6 +278,7 @@ impl<'b> Reader<'b> {
                 (scope.muted, scope.done_for) = (None, Some(end));
             }
             ClauseClass::Purpose => {
+                scope.done_for = self.goes_to_judge(ActClass::Decide).then_some(end);
                 scope.toward = Some(Toward { end, list: true, asks: true });
                 (scope.muted, scope.opened) = (Some(class), Some(end));
             }
@@ -424,13 +434,25 @@ impl<'b> Reader<'b> {
                     && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
                     && (matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult)
-                        || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)))
+                        || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)
+                        || self.goes_to_judge(cue.act)))
             // "chấp thuận hoặc không chấp thuận việc … được": both answers are no paper
             && !(cue.act == ActClass::Decide && cue.also.is_empty() && (scope.paper || is_subject(sentence, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
             && cue.context.holds(sentence, phrase.start, phrase.end, spared(clause, scope, phrase.start))
+    }
+
+    /// "trình Cục hồ sơ để thẩm định, phê duyệt": the one it goes to does what it goes there for.
+    fn goes_to_judge(&self, act: ActClass) -> bool {
+        matches!(act, ActClass::Decide | ActClass::Appraise)
+            && self
+                .acts
+                .iter()
+                .rev()
+                .find(|a| a.class != ActClass::Appraise)
+                .is_some_and(|a| a.class == ActClass::SubmitForSignature && a.clause + 1 == self.clauses.len())
     }
 
     /// Whether the last act, apart from refusals, is one of these.
