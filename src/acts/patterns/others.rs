@@ -150,12 +150,29 @@ impl Told<'_> {
     /// Who took the papers of its people (an employer, a school) hands them on to a body.
     fn hands_on(&self, at: usize) -> Option<StepPattern> {
         let rule = self.book.pattern(Pattern::PaperForward)?;
-        let place = rule.first_where(&self.clauses[at].folded.text, |cue, (start, end)| {
-            cue.by == [Party::Applicant]
-                && !self.is_muted(at, start)
-                && self.receiver(at, end).is_some_and(|p| cue.toward.contains(&p))
+        let text = &self.clauses[at].folded.text;
+        let place = rule.first_where(text, |cue, (start, end)| {
+            let goes_on = || match cue.toward.as_slice() {
+                [] => self.submits_behind(at, end),
+                toward => self.receiver(at, end).is_some_and(|p| toward.contains(&p)),
+            };
+            cue.by == [Party::Applicant] && !self.is_muted(at, start) && goes_on()
         })?;
         self.at_clause(Pattern::PaperForward, at, place, true)
+    }
+
+    /// Whether something is submitted behind a place of a clause, in the same sentence, by whoever does what stands there:
+    /// by nobody who is named anew.
+    fn submits_behind(&self, at: usize, byte: usize) -> bool {
+        self.acts.iter().any(|a| {
+            a.class == ActClass::Submit
+                && (a.clause > at || a.clause == at && self.start(a) >= byte)
+                && self.one_sentence(at, a.clause)
+                && self
+                    .clauses
+                    .get(at + 1..=a.clause)
+                    .is_some_and(|c| c.iter().all(|c| !c.parties.contains(&Party::Applicant)))
+        })
     }
 
     /// A body sends to another what it has worked on, in words that tell no act.

@@ -53,7 +53,7 @@ impl Told<'_> {
             _ => false,
         };
         self.checks(after)
-            && doers.is_some()
+            && doers.is_some_and(|(a, b)| a.party <= b.party || matches!(a.party, Party::Agency | Party::Council))
             && !same_doer(before, after)
             && self.acts[place(before)..place(after)].iter().any(goes)
     }
@@ -156,7 +156,7 @@ impl Told<'_> {
         let doers = before.doer.as_ref().zip(act.doer.as_ref());
         (moved || self.goes_up(before, act))
             && !same_doer(before, act)
-            && doers.is_some_and(|(a, b)| a.party <= b.party || a.party == Party::Agency)
+            && doers.is_some_and(|(a, b)| a.party <= b.party || matches!(a.party, Party::Agency | Party::Council))
     }
 
     /// The dossier goes back at a second stage: not for another way of submitting, and with something done between.
