@@ -11,7 +11,7 @@ const NAME_WORDS: usize = 7;
 /// Clauses of at most this many words are headings: the act they name is told again below them.
 pub(super) const HEADING_WORDS: usize = 7;
 /// The same where nobody is named and no full stop ends it.
-const LONG_HEADING_WORDS: usize = 12;
+const LONG_HEADING_WORDS: usize = 15;
 /// Most words between "được" and the verb of its body.
 const PASSIVE_WORDS: usize = 12;
 
@@ -30,6 +30,8 @@ pub(super) struct ReadClause {
     pub parties: Vec<Party>,
     /// Goes on with the sentence of the clause before.
     pub goes_on: bool,
+    /// Says that something is done: "Chứng chỉ được trả bằng một trong các hình thức:" is no title.
+    pub is_passive: bool,
 }
 
 impl ReadClause {
@@ -42,6 +44,7 @@ impl ReadClause {
     pub fn is_title(&self) -> bool {
         words_in(&self.folded.text) <= LONG_HEADING_WORDS
             && self.parties.is_empty()
+            && !self.is_passive
             && !self.text.ends_with(['.', ';', ','])
     }
 }
@@ -68,6 +71,8 @@ pub(super) struct Scope {
     pub received: bool,
     /// The time or ground was told behind the doer and before any act: "Sở căn cứ hồ sơ quyết định …".
     pub late: bool,
+    /// Where the purpose ended that is what the doer does: "Sở căn cứ hồ sơ để cấp giấy".
+    pub done_for: Option<usize>,
     /// A body of the state is the doer, named in this clause.
     pub has_doer: bool,
     /// The clause speaks of a decision: "Quyết định điều chỉnh, gia hạn … được công bố".
@@ -148,13 +153,20 @@ pub(super) fn parts(clause: &ReadClause, before: &[StepPhrase<'_>], from: usize,
 
 /// Where the last body of the state is named, up to a phrase whose words before it still belong to the name: of "Chi cục
 /// Dân số" the last word is the second of a pair of which the first is written with a capital.
-pub(super) fn named(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
+fn named(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
     let last = scope.last.as_ref().filter(|l| l.doer.party.is_state())?;
     let before = clause.folded.text.get(last.end..start)?.trim_end();
     let goes_on = !before.contains([',', ';', '(']) && words_in(before) <= NAME_WORDS;
     let pair = before.rmatch_indices(' ').nth(1).map(|(at, _)| last.end + at + 1);
     let in_name = goes_on && pair.is_some_and(|at| is_capital(clause, at));
     Some((last.start, if in_name { last.end + before.len() } else { last.end }))
+}
+
+/// What stands right before a phrase and makes no noun of it: the name of a body, or the word of a purpose that is done.
+pub(super) fn spared(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
+    let before = clause.folded.text[..start].trim_end().len();
+    let done_for = scope.done_for.filter(|end| *end == before).map(|end| (0, end));
+    done_for.or_else(|| named(clause, scope, start))
 }
 
 /// "kiểm tra trong thời hạn 05 ngày kể từ ngày nhận hồ sơ và quyết định …": a conjunction ends the time behind an act.
@@ -202,7 +214,9 @@ pub(super) fn is_aside(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool 
         let before = clause.folded.text[..p.start].trim_end();
         party_of(clause, *p).is_some_and(Party::is_state) && before.ends_with(',')
     };
-    opens && rest.iter().any(|p| is_clause(p, ClauseClass::Aside)) && !rest.iter().any(does)
+    // "Thời gian bổ sung không quá 60 ngày, nếu không bổ sung thì …": what follows is told
+    let goes_on = rest.iter().any(|p| is_clause(p, ClauseClass::Then));
+    opens && !goes_on && rest.iter().any(|p| is_clause(p, ClauseClass::Aside)) && !rest.iter().any(does)
 }
 
 /// "Trường hợp từ chối đào tạo, thi và cấp thẻ, Sở phải …": the list within a condition goes on until a body begins.
@@ -255,6 +269,11 @@ pub(super) fn asked(scope: &Scope, clause: &ReadClause, phrase: StepPhrase<'_>) 
     (rest.is_empty() || is_name()).then(|| last.doer.clone())
 }
 
+/// "thẩm định để trình Ủy ban phê duyệt": what stands right behind the word of a purpose, and an act before it.
+pub(super) fn is_at_once(sentence: &str, scope: &Scope, phrase: StepPhrase<'_>) -> bool {
+    scope.told && scope.opened.is_some_and(|end| sentence[end..phrase.start].trim().is_empty())
+}
+
 /// Acts that look at something and say what it is worth.
 pub(super) fn judges(act: ActClass) -> bool {
     matches!(act, ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council)
@@ -276,10 +295,10 @@ pub(super) fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, 
     if asked && !decides && !cue.asked {
         return false;
     }
-    // "xe được Tổng cục phê duyệt": the body stands between
+    // "xe được Tổng cục phê duyệt": the body stands between, unless it was asked: "do Sở trình Ủy ban phê duyệt"
     let agent = scope.passive.zip(scope.last.as_ref()).filter(|(at, last)| last.end > *at && last.receives);
     let tight = agent.is_some_and(|(at, _)| words_in(&sentence[at..phrase.start]) <= PASSIVE_WORDS);
-    !(judges(cue.act) && tight && (scope.told || scope.has_doer || scope.named))
+    !(judges(cue.act) && tight && !asked && (scope.told || scope.has_doer || scope.named))
 }
 
 pub(super) fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {
@@ -338,4 +357,23 @@ pub(super) fn party_of(clause: &ReadClause, phrase: StepPhrase<'_>) -> Option<Pa
 fn is_capital(clause: &ReadClause, byte: usize) -> bool {
     let (from, _) = clause.folded.char_span(byte, byte + 1);
     clause.text.chars().nth(from).is_some_and(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_letters_are_marks_of_lists() {
+        for (text, expected) in [
+            ("1. Cục Quản lý", Some('1')),
+            ("12) Cục Quản lý", Some('1')),
+            ("b) Sở Y tế", Some('a')),
+            ("đ) Sở Y tế", Some('a')),
+            ("Cục Quản lý", None),
+            ("2026. Năm", None),
+        ] {
+            assert_eq!(numbered(text), expected);
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_joined, is_subject, judges, lists_on, name, named, names_body, obliges, owns, parts,
-    party_of, resumes, turns, words_in,
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_at_once, is_clause,
+    is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges, owns,
+    parts, party_of, resumes, spared, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -100,12 +100,21 @@ impl<'b> Reader<'b> {
             self.channel = false;
         }
         let (text, goes_on) = (text.to_owned(), at.goes_on);
-        self.clauses.push(ReadClause { step: index, span, folded, text, parties: Vec::new(), goes_on });
+        self.clauses.push(ReadClause {
+            step: index,
+            span,
+            folded,
+            text,
+            parties: Vec::new(),
+            goes_on,
+            is_passive: false,
+        });
         let number = self.clauses.len() - 1;
         let clause = self.clauses[number].clone();
         let phrases: Vec<StepPhrase<'_>> = self.book.find(&clause.folded.text).collect();
         let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
         self.clauses[number].parties = parties;
+        self.clauses[number].is_passive = phrases.iter().any(|p| is_clause(p, ClauseClass::Passive));
         let is_list = !self.list.is_empty() && !obliges(&clause, &phrases);
         if is_list || is_header(&clause, &phrases) || is_aside(&clause, &phrases) {
             self.opens_list = false;
@@ -230,7 +239,9 @@ impl<'b> Reader<'b> {
             let cue = &self.book.cues[*index];
             let goes_on =
                 scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start]));
-            (goes_on || cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
+            // "phiếu hẹn trả kết quả, chuyển hồ sơ": what is carried is no list of nouns
+            let lists = judges(cue.act) || cue.act == ActClass::Submit;
+            (goes_on || lists && cue.context.is_noun(sentence, phrase.start, None)).then_some((cue.act, phrase.end))
         });
         scope.noun = noun.filter(|_| fired.is_none());
         if is_cue && !is_clause(&phrase, ClauseClass::Of) && !is_clause(&phrase, ClauseClass::Place) {
@@ -243,6 +254,10 @@ impl<'b> Reader<'b> {
         }
         if let Some((cue, words)) = fired {
             scope.told = true;
+            // "để trình Ủy ban phê duyệt": what the one it goes to does with it is told too
+            if cue.act == ActClass::SubmitForSignature {
+                scope.muted = None;
+            }
             let own = asked.map(|doer| self.subject.replace(doer));
             self.tell(cue, clause, number, words, step_id);
             // "Trường hợp đã nộp phí, thực hiện cấp giấy": who did the one need not do the other
@@ -258,7 +273,12 @@ impl<'b> Reader<'b> {
     fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, scope: &mut Scope) {
         let end = phrase.end;
         match class {
+            // "Sở căn cứ hồ sơ để cấp giấy": nothing else is told that it would be done for
+            ClauseClass::Purpose if scope.late && scope.has_doer && !scope.told => {
+                (scope.muted, scope.done_for) = (None, Some(end));
+            }
             ClauseClass::Purpose => {
+                scope.done_for = self.goes_to_judge(ActClass::Decide).then_some(end);
                 scope.toward = Some(Toward { end, list: true, asks: true });
                 (scope.muted, scope.opened) = (Some(class), Some(end));
             }
@@ -401,6 +421,7 @@ impl<'b> Reader<'b> {
             && !self.subject.as_ref().is_some_and(|d| d.party.is_state())
             && self.acts.last().is_some_and(|a| {
                 !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
+                    && !self.is_titled(a)
             });
         (by || begins)
             && !prepared
@@ -408,14 +429,30 @@ impl<'b> Reader<'b> {
                 || scope.muted.is_none()
                 || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
                 || first_submission
-                || scope.told && scope.muted == Some(ClauseClass::Background) && resumes(sentence, phrase.start)
+                || scope.told
+                    && matches!(scope.muted, Some(ClauseClass::Background | ClauseClass::Condition))
+                    && resumes(sentence, phrase.start)
                 || scope.muted == Some(ClauseClass::Purpose)
-                    && matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult))
-            && !(cue.act == ActClass::Decide && (scope.paper || is_subject(sentence, phrase, after)))
+                    && (matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult)
+                        || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)
+                        || self.goes_to_judge(cue.act)))
+            // "chấp thuận hoặc không chấp thuận việc … được": both answers are no paper
+            && !(cue.act == ActClass::Decide && cue.also.is_empty() && (scope.paper || is_subject(sentence, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
-            && cue.context.holds(sentence, phrase.start, phrase.end, named(clause, scope, phrase.start))
+            && cue.context.holds(sentence, phrase.start, phrase.end, spared(clause, scope, phrase.start))
+    }
+
+    /// "trình Cục hồ sơ để thẩm định, phê duyệt": the one it goes to does what it goes there for.
+    fn goes_to_judge(&self, act: ActClass) -> bool {
+        matches!(act, ActClass::Decide | ActClass::Appraise)
+            && self
+                .acts
+                .iter()
+                .rev()
+                .find(|a| a.class != ActClass::Appraise)
+                .is_some_and(|a| a.class == ActClass::SubmitForSignature && a.clause + 1 == self.clauses.len())
     }
 
     /// Whether the last act, apart from refusals, is one of these.

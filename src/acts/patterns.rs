@@ -39,7 +39,9 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
     };
     let is_title = |act: &Act| act.doer.is_none() && clauses[act.clause].is_title();
     let titles = |at: usize| {
-        let next = acts.get(at + 1).filter(|next| next.step_id == acts[at].step_id && !is_title(next));
+        let own = acts[at + 1..].iter().take_while(|next| next.step_id == acts[at].step_id);
+        // "Cấp lại hoặc từ chối cấp": one title may tell two acts
+        let next = own.skip_while(|next| next.clause == acts[at].clause).find(|next| !is_title(next));
         // "Chấp thuận cảng …" above "Chủ cảng gửi hồ sơ": a title of the whole
         let opens = || acts[at].class == ActClass::Decide && acts.get(at + 1).is_some_and(|n| !judged(n.class));
         is_title(&acts[at]) && (next.is_some() || opens())

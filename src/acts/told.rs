@@ -21,6 +21,11 @@ impl Reader<'_> {
         if act.class == ActClass::Refuse && act.standing == Standing::Incomplete && sent_back {
             return true;
         }
+        // "gia hạn thời gian thẩm định và phải thông báo, nêu rõ lý do": the reason of a delay
+        let delayed = self.acts.last().is_some_and(|a| a.class == ActClass::Other && a.clause == act.clause);
+        if act.class == ActClass::Refuse && act.standing == Standing::Complete && delayed {
+            return true;
+        }
         // "nộp trực tuyến thì gửi bản điện tử": another way of the same submission
         let submitted = self.acts.last().is_some_and(|a| a.class == ActClass::Submit);
         if act.class == ActClass::Submit && act.by_channel && submitted {
@@ -72,13 +77,16 @@ impl Reader<'_> {
 
     /// Drops the last act where a title named it that is told now: "Xử lý hồ sơ … Sở xem xét hồ sơ".
     pub(super) fn drop_title(&mut self, act: &Act) {
-        if self.acts.last().is_some_and(|last| last.class == act.class && self.is_titled(last)) {
+        // "Bước 1: Tiếp nhận hồ sơ" above "Tổ chức chuẩn bị, nộp hồ sơ": the title of what the applicant does
+        let begins = matches!(act.class, ActClass::Prepare | ActClass::Submit) && self.acts.len() == 1;
+        let names = |last: &Act| last.class == act.class || begins && last.class == ActClass::Receive;
+        if self.acts.last().is_some_and(|last| names(last) && self.is_titled(last)) {
             self.acts.pop();
         }
     }
 
     /// Whether a title told it, which names nobody.
-    fn is_titled(&self, act: &Act) -> bool {
+    pub(super) fn is_titled(&self, act: &Act) -> bool {
         act.doer.is_none() && self.clauses[act.clause].is_heading()
     }
 

@@ -20,8 +20,11 @@ pub struct Context {
     unless_next: Option<Finder>,
     unless_between: Option<Finder>,
     before: Option<Finder>,
+    unless_before: Option<Finder>,
     next: Option<Finder>,
     pub(super) not_after: Vec<String>,
+    /// Words that end like a noun and are none: "quốc phòng", "vụ việc".
+    pub(super) no_nouns: Vec<String>,
     only_after: Vec<String>,
 }
 
@@ -35,6 +38,7 @@ impl Context {
         let none = |finder: &Option<Finder>, text: &str| finder.as_ref().is_none_or(|f| !f.is_in(text));
         all(&self.then, first_words(tail, self.within))
             && all(&self.before, head)
+            && none(&self.unless_before, head)
             && self.next.as_ref().is_none_or(|f| {
                 let next = first_words(tail, NEXT);
                 let at_once = tail.trim_start();
@@ -52,10 +56,11 @@ impl Context {
     pub fn is_noun(&self, sentence: &str, start: usize, name: Option<(usize, usize)>) -> bool {
         let before = sentence[..start].trim_end();
         let in_name = |from: usize| name.is_some_and(|(start, end)| start < from && end == before.len());
-        self.not_after.iter().any(|words| {
-            let rest = before.strip_suffix(words.as_str());
-            rest.is_some_and(|h| !h.ends_with(char::is_alphanumeric) && !in_name(h.len()))
-        })
+        // where the words begin, if the text before ends with them as whole words
+        let begins =
+            |words: &str| before.strip_suffix(words).filter(|h| !h.ends_with(char::is_alphanumeric)).map(str::len);
+        let apart = self.no_nouns.iter().filter_map(|words| begins(words)).min();
+        self.not_after.iter().filter_map(|words| begins(words)).any(|at| !in_name(at) && apart.is_none_or(|a| at < a))
     }
 
     /// What stands between the words and the first of those that must follow.
@@ -97,8 +102,10 @@ pub(super) fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context>
         unless_next: finder(path, text, &cue.unless_next)?,
         unless_between: finder(path, text, &cue.unless_between)?,
         before: finder(path, text, &cue.before)?,
+        unless_before: finder(path, text, &cue.unless_before)?,
         next: finder(path, text, &cue.next)?,
         not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),
+        no_nouns: Vec::new(),
         only_after: all_phrases(path, text, &cue.only_after)?.iter().map(|w| fold(w)).collect(),
     })
 }

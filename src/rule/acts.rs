@@ -35,6 +35,8 @@ pub(super) struct CueFile {
     #[serde(default)]
     pub(super) before: Vec<Spanned<String>>,
     #[serde(default)]
+    pub(super) unless_before: Vec<Spanned<String>>,
+    #[serde(default)]
     pub(super) by: Vec<Party>,
     #[serde(default)]
     pub(super) strict: bool,
@@ -273,6 +275,8 @@ struct Draft {
     roles: BTreeMap<String, Vec<StepRole>>,
     /// Words that make a noun of the verb behind them.
     nouns: Vec<String>,
+    /// Words that end like one of them.
+    no_nouns: Vec<String>,
     /// Words that name no body though one of them does.
     no_names: BTreeSet<String>,
     cues: Vec<ActCue>,
@@ -299,6 +303,7 @@ impl ActBook {
         read(files, "clauses", |path, text, file: ClauseFile| {
             if file.class == ClauseClass::Noun {
                 draft.nouns.extend(all_phrases(path, text, &file.words)?.iter().map(|w| fold(w)));
+                draft.no_nouns.extend(all_phrases(path, text, &file.not)?.iter().map(|w| fold(w)));
                 return Ok(());
             }
             draft.phrases(path, text, &file.words, Some(StepRole::Clause(file.class)))?;
@@ -435,6 +440,7 @@ impl Draft {
         // what counts anywhere counts behind "trường hợp đã" too
         for cue in self.cues.iter_mut().filter(|c| !c.anywhere) {
             cue.context.not_after.extend_from_slice(&self.nouns);
+            cue.context.no_nouns.extend_from_slice(&self.no_nouns);
         }
         let phrases: Vec<&String> = self.roles.keys().collect();
         let finder = Finder::compile(&phrases).map_err(|message| Error::Rule { path: "acts".into(), message })?;
