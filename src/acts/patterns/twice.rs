@@ -149,7 +149,9 @@ impl Told<'_> {
                     ended = false;
                 }
                 ActClass::Forward | ActClass::SubmitForSignature => {
-                    earlier.iter_mut().for_each(|(_, moved)| *moved = true)
+                    for (_, moved) in &mut earlier {
+                        *moved = true;
+                    }
                 }
                 // what is appraised after a decision is another case of the procedure
                 ActClass::Decide => {
