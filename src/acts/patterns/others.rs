@@ -88,13 +88,9 @@ impl Told<'_> {
         for (at, act) in self.acts.iter().enumerate() {
             let is_state = act.doer.as_ref().is_some_and(|d| d.party.is_state());
             match act.class {
-                ActClass::Forward
-                    if !self.is_denied_at(Pattern::PaperForward, act)
-                        && !(decided.is_some() && self.informs(act))
-                        // what a body has drawn up by itself begins the procedure
-                        && (begun || !drafts.iter().any(|d| same_body(d, act)))
-                        && !self.asks_along(act) =>
-                {
+                // what a body has drawn up by itself begins the procedure
+                ActClass::Forward if !begun && drafts.iter().any(|d| same_body(d, act)) => {}
+                ActClass::Forward if self.carries(act, decided.is_some()) => {
                     return Some(by_act(Pattern::PaperForward, act, worked || wrote || confirmed));
                 }
                 ActClass::SubmitForSignature
@@ -130,6 +126,12 @@ impl Told<'_> {
             }
         }
         (0..self.clauses.len()).find_map(|at| self.sends_on(at).or_else(|| self.hands_on(at)))
+    }
+
+    /// Whether a transfer hands something on: it neither asks, nor acknowledges, nor tells of a decision.
+    fn carries(&self, act: &Act, decided: bool) -> bool {
+        let informs = decided && self.informs(act);
+        !informs && !self.is_denied_at(Pattern::PaperForward, act) && !self.asks_along(act)
     }
 
     /// Whether no heading of another case stands between a clause and an act: "Đối với giấy phép bị mất:".
