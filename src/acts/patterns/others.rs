@@ -3,7 +3,7 @@
 use super::super::clause::{is_clause, party_of};
 use super::super::told::same_doer;
 use super::super::{Act, StepPattern};
-use super::{Told, by_act};
+use super::{Told, by_act, same_body};
 use crate::rule::{ActClass, ClauseClass, Party, Pattern, StepPhrase};
 use crate::text::fold;
 
@@ -82,41 +82,62 @@ impl Told<'_> {
 
     /// A transfer, or a submission to the one who decides by a body that did nothing else with the dossier.
     pub(super) fn paper_forward(&self) -> Option<StepPattern> {
-        let (mut worked, mut wrote, mut decided) = (false, false, false);
+        let (mut worked, mut wrote, mut confirmed, mut begun) = (false, false, false, false);
+        let mut decided: Option<usize> = None;
+        let (mut workers, mut drafts): (Vec<&Act>, Vec<&Act>) = (Vec::new(), Vec::new());
         for (at, act) in self.acts.iter().enumerate() {
             let is_state = act.doer.as_ref().is_some_and(|d| d.party.is_state());
             match act.class {
-                ActClass::Forward
-                    if !self.is_denied_at(Pattern::PaperForward, act)
-                        && !(decided && self.informs(act))
-                        && !self.asks_along(act) =>
-                {
-                    return Some(by_act(Pattern::PaperForward, act, worked || wrote));
+                // what a body has drawn up by itself begins the procedure
+                ActClass::Forward if !begun && drafts.iter().any(|d| same_body(d, act)) => {}
+                ActClass::Forward if self.carries(act, decided.is_some()) => {
+                    return Some(by_act(Pattern::PaperForward, act, worked || wrote || confirmed));
                 }
                 ActClass::SubmitForSignature
                     if !worked
                         && is_state
                         // "từ chối, đồng thời báo cáo": the body has answered in the same breath
                         && !self.acts[..at].last().is_some_and(|a| a.clause == act.clause && a.class == ActClass::Refuse)
-                        && (!wrote && !self.says(Pattern::PaperForward, act) || self.is_examined(at))
+                        && (!wrote && !confirmed && !self.says(Pattern::PaperForward, act) || begun && self.is_examined(at))
+                        // who has worked on the dossier does not become a carrier when that is told in short
+                        && !decided.is_some_and(|d| self.is_same_case(d, act) && workers.iter().any(|w| same_body(w, act)))
                         && self.acts[at..].iter().any(|a| a.class == ActClass::Decide) =>
                 {
                     return Some(by_act(Pattern::PaperForward, act, true));
                 }
-                // who writes the draft has done more than carry it
-                ActClass::Prepare if is_state => wrote = true,
+                // who writes the draft or confirms has done more than carry it, unless it goes to one who examines it anew
+                ActClass::Prepare if is_state => {
+                    wrote = true;
+                    drafts.push(act);
+                }
+                ActClass::Verify => confirmed = true,
                 ActClass::CheckCompleteness
                 | ActClass::Appraise
-                | ActClass::Verify
                 | ActClass::Inspect
                 | ActClass::AskOpinion
-                | ActClass::Council => worked = true,
-                ActClass::Submit => (worked, wrote) = (false, false),
-                ActClass::Decide => (worked, wrote, decided) = (false, false, true),
+                | ActClass::Council => {
+                    worked = true;
+                    workers.push(act);
+                }
+                ActClass::Submit => (worked, wrote, confirmed, begun) = (false, false, false, true),
+                ActClass::Receive => begun = true,
+                ActClass::Decide => (worked, wrote, confirmed, decided) = (false, false, false, Some(act.clause)),
                 _ => {}
             }
         }
         (0..self.clauses.len()).find_map(|at| self.sends_on(at).or_else(|| self.hands_on(at)))
+    }
+
+    /// Whether a transfer hands something on: it neither asks, nor acknowledges, nor tells of a decision.
+    fn carries(&self, act: &Act, decided: bool) -> bool {
+        let informs = decided && self.informs(act);
+        !informs && !self.is_denied_at(Pattern::PaperForward, act) && !self.asks_along(act)
+    }
+
+    /// Whether no heading of another case stands between a clause and an act: "Đối với giấy phép bị mất:".
+    fn is_same_case(&self, clause: usize, act: &Act) -> bool {
+        let between = self.clauses.get(clause + 1..act.clause);
+        between.is_none_or(|all| all.iter().all(|c| !c.text.ends_with(':')))
     }
 
     /// Whether what is sent only tells another body of the outcome, for an end of its own: "để cập nhật vào Hệ thống".
@@ -184,7 +205,8 @@ impl Told<'_> {
         // what a body sends behind what was submitted to it has been received, even if nobody says so
         let begun = self.acts.iter().any(|a| match a.class {
             ActClass::Prepare | ActClass::Pay | ActClass::Other => false,
-            ActClass::Submit => a.clause < at,
+            ActClass::Submit | ActClass::Forward => a.clause < at,
+            ActClass::Receive => a.clause <= at && a.doer.is_some(),
             _ => a.clause <= at,
         });
         let sends = begun

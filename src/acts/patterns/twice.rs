@@ -2,7 +2,7 @@
 
 use super::super::told::same_doer;
 use super::super::{Act, StepPattern};
-use super::{Told, by_act};
+use super::{Told, by_act, same_body};
 use crate::rule::{ActClass, Party, Pattern};
 
 /// Whether an act looks at the substance: a council's own act does, setting one up does not.
@@ -32,7 +32,7 @@ impl Told<'_> {
                         && act.clause > before.clause
                         && !same_doer(before, act)
                         && self.says(Pattern::DoubleCheck, act);
-                    let again = asks_again || self.other_checks(before, act);
+                    let again = asks_again || self.other_checks(before, act) || self.checks_anew(before, act);
                     if act.by_channel || !moves_on && (!again || self.same_stage(before, act)) {
                         continue;
                     }
@@ -41,6 +41,20 @@ impl Told<'_> {
             }
         }
         None
+    }
+
+    /// One body checks in one sentence, when it takes the dossier, and again in another: nothing but receiving stands between.
+    fn checks_anew(&self, before: &Act, after: &Act) -> bool {
+        let place = |act: &Act| self.acts.iter().position(|a| std::ptr::eq(a, act)).unwrap_or_default();
+        let between = &self.acts[place(before) + 1..place(after)];
+        let is_check = |act: &Act| act.class == ActClass::CheckCompleteness && !act.by_channel;
+        is_check(before)
+            && is_check(after)
+            && !self.one_sentence(before.clause, after.clause)
+            && same_body(before, after)
+            && between
+                .iter()
+                .all(|a| matches!(a.class, ActClass::Receive | ActClass::Other | ActClass::CheckCompleteness))
     }
 
     /// Another body checks what the first has sent on, or has asked it about.
@@ -105,6 +119,12 @@ impl Told<'_> {
                 self.at_clause(pattern, at, place, false)
             })
         })
+        .or_else(|| {
+            // councils of two levels that one clause names
+            let rule = self.book.pattern(pattern)?;
+            let named = |at: usize| rule.first(&self.clauses[at].folded.text);
+            (0..self.clauses.len()).find_map(|at| self.at_clause(pattern, at, named(at)?, false))
+        })
     }
 
     /// Whether an applicant hands in a dossier again, the first one having been decided on.
@@ -129,7 +149,9 @@ impl Told<'_> {
                     ended = false;
                 }
                 ActClass::Forward | ActClass::SubmitForSignature => {
-                    earlier.iter_mut().for_each(|(_, moved)| *moved = true)
+                    for (_, moved) in &mut earlier {
+                        *moved = true;
+                    }
                 }
                 // what is appraised after a decision is another case of the procedure
                 ActClass::Decide => {
