@@ -165,8 +165,13 @@ impl<'b> Reader<'b> {
 
     /// "Sở có trách nhiệm …": a body that must do something which no cue knows does something else.
     fn duty(&mut self, clause: &ReadClause, number: usize, phrases: &[StepPhrase<'_>], scope: &Scope, step_id: &str) {
+        // "do Sở Nội vụ thực hiện": whose task it is, told at the end
+        let says = |p: &StepPhrase<'_>| {
+            let own = p.roles.iter().find(|(role, _)| *role == StepRole::Clause(ClauseClass::End));
+            own.is_some_and(|(_, length)| clause.folded.text[p.start + length..].contains(char::is_alphabetic))
+        };
         let silent = scope.has_doer && !scope.told && scope.muted.is_none() && !clause.text.ends_with(':');
-        let Some(duty) = phrases.iter().rfind(|p| silent && is_clause(p, ClauseClass::End)) else { return };
+        let Some(duty) = phrases.iter().rfind(|p| silent && says(p)) else { return };
         self.acts.push(self.act(clause, number, *duty, ActClass::Other, step_id));
     }
 
