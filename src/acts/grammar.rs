@@ -15,6 +15,8 @@ use crate::text::fold_with_offsets;
 const NEXT_IN_LIST: usize = 4;
 /// Most words between two receivers of a list.
 const LIST_GAP: usize = 12;
+/// Fewest words of the name of one who takes dossiers without being a body of the state.
+const TAKER_WORDS: usize = 3;
 
 /// What is known while a procedure is read.
 #[allow(clippy::struct_excessive_bools, reason = "each is a state of its own, and all combinations occur")]
@@ -210,6 +212,9 @@ impl<'b> Reader<'b> {
             }
         }
         if let Some(party) = party_of(clause, phrase) {
+            if party == Party::Applicant && self.begins_to_take(sentence, phrase, phrases.get(place + 1)) {
+                self.takers.push(sentence[phrase.start..phrase.end].to_owned());
+            }
             let party = self.standing_of(sentence, phrase, party);
             let acting = does(sentence, phrase, phrases.get(place + 1));
             self.party(sentence, phrase, party, acting, scope);
@@ -318,6 +323,24 @@ impl<'b> Reader<'b> {
     fn standing_of(&self, sentence: &str, phrase: StepPhrase<'_>, party: Party) -> Party {
         let words = &sentence[phrase.start..phrase.end];
         if party == Party::Applicant && self.takers.iter().any(|t| t == words) { Party::Agency } else { party }
+    }
+
+    /// "Cơ sở giáo dục tiếp nhận hồ sơ": who does at once what only the solving body does is no applicant, unless it
+    /// has submitted something. A bare "tổ chức" may be anybody.
+    fn begins_to_take(&self, sentence: &str, phrase: StepPhrase<'_>, next: Option<&StepPhrase<'_>>) -> bool {
+        let words = &sentence[phrase.start..phrase.end];
+        let tells = |next: &StepPhrase<'_>, (role, length): &(StepRole, usize)| {
+            let StepRole::Cue(cue) = role else { return false };
+            let cue = &self.book.cues[*cue];
+            matches!(cue.act, ActClass::Receive | ActClass::Appraise)
+                && cue.context.holds(sentence, next.start, next.start + length, None)
+        };
+        let takes = next.is_some_and(|next| {
+            sentence[phrase.end..next.start].trim().is_empty() && next.roles.iter().any(|role| tells(next, role))
+        });
+        let has_submitted =
+            |a: &Act| a.class == ActClass::Submit && a.doer.as_ref().is_some_and(|d| d.name.starts_with(words));
+        takes && words_in(words) >= TAKER_WORDS && !words.contains(',') && !self.acts.iter().any(has_submitted)
     }
 
     fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, scope: &mut Scope) {
