@@ -15,6 +15,8 @@ use crate::text::fold_with_offsets;
 const NEXT_IN_LIST: usize = 4;
 /// Most words between two receivers of a list.
 const LIST_GAP: usize = 12;
+/// Fewest words of the name of one who takes dossiers without being a body of the state.
+const TAKER_WORDS: usize = 3;
 
 /// What is known while a procedure is read.
 #[allow(clippy::struct_excessive_bools, reason = "each is a state of its own, and all combinations occur")]
@@ -163,8 +165,13 @@ impl<'b> Reader<'b> {
 
     /// "Sở có trách nhiệm …": a body that must do something which no cue knows does something else.
     fn duty(&mut self, clause: &ReadClause, number: usize, phrases: &[StepPhrase<'_>], scope: &Scope, step_id: &str) {
+        // "do Sở Nội vụ thực hiện": whose task it is, told at the end
+        let says = |p: &StepPhrase<'_>| {
+            let own = p.roles.iter().find(|(role, _)| *role == StepRole::Clause(ClauseClass::End));
+            own.is_some_and(|(_, length)| clause.folded.text[p.start + length..].contains(char::is_alphabetic))
+        };
         let silent = scope.has_doer && !scope.told && scope.muted.is_none() && !clause.text.ends_with(':');
-        let Some(duty) = phrases.iter().rfind(|p| silent && is_clause(p, ClauseClass::End)) else { return };
+        let Some(duty) = phrases.iter().rfind(|p| silent && says(p)) else { return };
         self.acts.push(self.act(clause, number, *duty, ActClass::Other, step_id));
     }
 
@@ -205,6 +212,9 @@ impl<'b> Reader<'b> {
             }
         }
         if let Some(party) = party_of(clause, phrase) {
+            if party == Party::Applicant && self.begins_to_take(sentence, phrase, &phrases[place + 1..]) {
+                self.takers.push(sentence[phrase.start..phrase.end].to_owned());
+            }
             let party = self.standing_of(sentence, phrase, party);
             let acting = does(sentence, phrase, phrases.get(place + 1));
             self.party(sentence, phrase, party, acting, scope);
@@ -312,7 +322,37 @@ impl<'b> Reader<'b> {
     /// Who has taken the dossier decides on it from then on, whatever it is by name.
     fn standing_of(&self, sentence: &str, phrase: StepPhrase<'_>, party: Party) -> Party {
         let words = &sentence[phrase.start..phrase.end];
-        if party == Party::Applicant && self.takers.iter().any(|t| t == words) { Party::Agency } else { party }
+        if party == Party::Applicant && self.takers.iter().any(|t| words.ends_with(t.as_str())) {
+            Party::Agency
+        } else {
+            party
+        }
+    }
+
+    /// "Cơ sở giáo dục tiếp nhận hồ sơ": who does at once what only the solving body does is no applicant, unless it
+    /// has submitted something. A bare "tổ chức" may be anybody.
+    fn begins_to_take(&self, sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) -> bool {
+        let words = &sentence[phrase.start..phrase.end];
+        let tells = |next: &StepPhrase<'_>, (role, length): &(StepRole, usize)| {
+            let StepRole::Cue(cue) = role else { return false };
+            let cue = &self.book.cues[*cue];
+            matches!(cue.act, ActClass::Receive | ActClass::Appraise)
+                && cue.context.holds(sentence, next.start, next.start + length, None)
+        };
+        // "có trách nhiệm" may stand between
+        let mut from = phrase.end;
+        let takes = after
+            .iter()
+            .take_while(|p| {
+                let tight = sentence.get(from..p.start).is_some_and(|gap| gap.trim().is_empty());
+                from = p.end;
+                tight
+            })
+            .find(|p| !is_clause(p, ClauseClass::End) || p.roles.iter().any(|role| tells(p, role)))
+            .is_some_and(|p| p.roles.iter().any(|role| tells(p, role)));
+        let has_submitted =
+            |a: &Act| a.class == ActClass::Submit && a.doer.as_ref().is_some_and(|d| d.name.starts_with(words));
+        takes && words_in(words) >= TAKER_WORDS && !words.contains(',') && !self.acts.iter().any(has_submitted)
     }
 
     fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, scope: &mut Scope) {
@@ -352,7 +392,9 @@ impl<'b> Reader<'b> {
         let is_applicant = with_person && party == Party::Agency && !scope.told;
         // "Sở cho phép người đứng đầu …", "Sở xem xét phương án đối với nạn nhân, nhân viên": whom a body does something to
         // does nothing here
-        let goes_on = scope.stays && scope.told && !acting;
+        // so does whoever stands behind an act of a body named further up, with no comma between
+        let by_state = self.subject.as_ref().is_some_and(|d| d.party.is_state());
+        let goes_on = (scope.stays || by_state && !scope.comma) && scope.told && !acting;
         let is_object = !party.is_state() && (goes_on || scope.has_doer && (!scope.comma || scope.told && !acting));
         let receives = receives || is_object;
         let (start, end) = (phrase.start, phrase.end);
@@ -365,7 +407,8 @@ impl<'b> Reader<'b> {
         }
         // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who the doer is, by other names
         let head = &sentence[..phrase.start];
-        let in_brackets = (scope.named || scope.stays) && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
+        let in_brackets =
+            (scope.named || scope.stays || !acting) && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
         if receives || in_brackets || is_applicant || scope.muted == Some(ClauseClass::Purpose) || timed {
             return;
         }
