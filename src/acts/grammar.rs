@@ -212,7 +212,7 @@ impl<'b> Reader<'b> {
             }
         }
         if let Some(party) = party_of(clause, phrase) {
-            if party == Party::Applicant && self.begins_to_take(sentence, phrase, phrases.get(place + 1)) {
+            if party == Party::Applicant && self.begins_to_take(sentence, phrase, &phrases[place + 1..]) {
                 self.takers.push(sentence[phrase.start..phrase.end].to_owned());
             }
             let party = self.standing_of(sentence, phrase, party);
@@ -322,12 +322,16 @@ impl<'b> Reader<'b> {
     /// Who has taken the dossier decides on it from then on, whatever it is by name.
     fn standing_of(&self, sentence: &str, phrase: StepPhrase<'_>, party: Party) -> Party {
         let words = &sentence[phrase.start..phrase.end];
-        if party == Party::Applicant && self.takers.iter().any(|t| t == words) { Party::Agency } else { party }
+        if party == Party::Applicant && self.takers.iter().any(|t| words.ends_with(t.as_str())) {
+            Party::Agency
+        } else {
+            party
+        }
     }
 
     /// "Cơ sở giáo dục tiếp nhận hồ sơ": who does at once what only the solving body does is no applicant, unless it
     /// has submitted something. A bare "tổ chức" may be anybody.
-    fn begins_to_take(&self, sentence: &str, phrase: StepPhrase<'_>, next: Option<&StepPhrase<'_>>) -> bool {
+    fn begins_to_take(&self, sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) -> bool {
         let words = &sentence[phrase.start..phrase.end];
         let tells = |next: &StepPhrase<'_>, (role, length): &(StepRole, usize)| {
             let StepRole::Cue(cue) = role else { return false };
@@ -335,9 +339,17 @@ impl<'b> Reader<'b> {
             matches!(cue.act, ActClass::Receive | ActClass::Appraise)
                 && cue.context.holds(sentence, next.start, next.start + length, None)
         };
-        let takes = next.is_some_and(|next| {
-            sentence[phrase.end..next.start].trim().is_empty() && next.roles.iter().any(|role| tells(next, role))
-        });
+        // "có trách nhiệm" may stand between
+        let mut from = phrase.end;
+        let takes = after
+            .iter()
+            .take_while(|p| {
+                let tight = sentence.get(from..p.start).is_some_and(|gap| gap.trim().is_empty());
+                from = p.end;
+                tight
+            })
+            .find(|p| !is_clause(p, ClauseClass::End) || p.roles.iter().any(|role| tells(p, role)))
+            .is_some_and(|p| p.roles.iter().any(|role| tells(p, role)));
         let has_submitted =
             |a: &Act| a.class == ActClass::Submit && a.doer.as_ref().is_some_and(|d| d.name.starts_with(words));
         takes && words_in(words) >= TAKER_WORDS && !words.contains(',') && !self.acts.iter().any(has_submitted)
@@ -380,7 +392,9 @@ impl<'b> Reader<'b> {
         let is_applicant = with_person && party == Party::Agency && !scope.told;
         // "Sở cho phép người đứng đầu …", "Sở xem xét phương án đối với nạn nhân, nhân viên": whom a body does something to
         // does nothing here
-        let goes_on = scope.stays && scope.told && !acting;
+        // so does whoever stands behind an act of a body named further up, with no comma between
+        let by_state = self.subject.as_ref().is_some_and(|d| d.party.is_state());
+        let goes_on = (scope.stays || by_state && !scope.comma) && scope.told && !acting;
         let is_object = !party.is_state() && (goes_on || scope.has_doer && (!scope.comma || scope.told && !acting));
         let receives = receives || is_object;
         let (start, end) = (phrase.start, phrase.end);
@@ -393,7 +407,8 @@ impl<'b> Reader<'b> {
         }
         // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who the doer is, by other names
         let head = &sentence[..phrase.start];
-        let in_brackets = (scope.named || scope.stays) && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
+        let in_brackets =
+            (scope.named || scope.stays || !acting) && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
         if receives || in_brackets || is_applicant || scope.muted == Some(ClauseClass::Purpose) || timed {
             return;
         }
