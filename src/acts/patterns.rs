@@ -27,7 +27,12 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
             .rev()
             .find(|a| a.class != ActClass::Refuse)
             .is_some_and(|a| a.class == ActClass::SubmitForSignature && a.clause == act.clause);
-        let next = acts[at + 1..].iter().find(|a| matches!(a.class, ActClass::SubmitForSignature | ActClass::Decide));
+        // what is published or handed out behind it has been decided there
+        let settles = |a: &&Act| {
+            use ActClass::{Decide, PostPublicly, ReturnResult, SubmitForSignature};
+            matches!(a.class, SubmitForSignature | Decide | PostPublicly | ReturnResult)
+        };
+        let next = acts[at + 1..].iter().find(settles);
         // the same body has been told to decide before, in other words of the same way
         let before = acts[..at].iter().rposition(|a| a.class == ActClass::Decide);
         let is_again = before.is_some_and(|b| {
