@@ -374,8 +374,18 @@ impl<'b> Reader<'b> {
                 || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
                 || is_short && [" hoặc ", " và ", "/ ", "/"].iter().any(|end| between.ends_with(end))
         };
-        let beside =
-            scope.last.as_ref().filter(|l| joined(l.end, l.list && l.receives) || goes_on(l.end, l.list && l.receives));
+        // "báo cáo Phòng Quân y cấp trên trực tiếp": one receiver whose name holds that of another body
+        let in_name = |l: &Named| {
+            let between = &sentence[l.end..phrase.start];
+            let no_verb = scope.muted.is_none() && scope.toward.is_none_or(|t| t.end <= l.start);
+            let are_bodies = l.doer.party.is_state() && party.is_state();
+            let is_short = words_in(between) < NEXT_IN_LIST && !between.contains([',', ';', ':', '(', ')']);
+            l.receives && l.list && no_verb && are_bodies && is_short
+        };
+        let beside = scope.last.as_ref().filter(|l| {
+            let list = l.list && l.receives;
+            joined(l.end, list) || goes_on(l.end, list) || in_name(l)
+        });
         let (receives, list, asked) = match beside {
             Some(l) => (l.receives, l.list, l.asked),
             None => match scope.toward {
