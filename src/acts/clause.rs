@@ -151,6 +151,9 @@ pub(super) fn parts(clause: &ReadClause, before: &[StepPhrase<'_>], from: usize,
     between.match_indices([',', ';']).any(|(at, mark)| mark == ";" || !(is_body && in_name(at)))
 }
 
+/// As many words without a capital stand in no name.
+const NAME_RUN: usize = 3;
+
 /// Where the last body of the state is named, up to a phrase whose words before it still belong to the name: of "Chi cục
 /// Dân số" the last word is the second of a pair of which the first is written with a capital.
 fn named(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
@@ -158,7 +161,12 @@ fn named(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usi
     let before = clause.folded.text.get(last.end..start)?.trim_end();
     let goes_on = !before.contains([',', ';', '(']) && words_in(before) <= NAME_WORDS;
     let pair = before.rmatch_indices(' ').nth(1).map(|(at, _)| last.end + at + 1);
-    let in_name = goes_on && pair.is_some_and(|at| is_capital(clause, at));
+    // "Sở Nội vụ ban hành Thông báo": a verb between ends the name
+    let small = |at: &usize| !is_capital(clause, *at);
+    let starts = std::iter::once(0).chain(before.match_indices(' ').map(|(at, _)| at + 1));
+    let starts: Vec<usize> = starts.map(|at| last.end + at).filter(|at| *at < last.end + before.len()).collect();
+    let is_whole = starts.windows(NAME_RUN).all(|run| !run.iter().all(small));
+    let in_name = goes_on && is_whole && pair.is_some_and(|at| is_capital(clause, at));
     Some((last.start, if in_name { last.end + before.len() } else { last.end }))
 }
 
