@@ -3,6 +3,7 @@
 use super::super::{Act, StepPattern};
 use super::{Told, by_act};
 use crate::rule::{ActClass, Pattern};
+use crate::text::fold;
 
 impl Told<'_> {
     /// A payment told by itself, or one that a body asks for; a payment that something waits for, where a body has told
@@ -16,7 +17,8 @@ impl Told<'_> {
             let pays = a.doer.as_ref().is_none_or(|d| !d.party.is_state());
             a.class == ActClass::Pay
                 && pays
-                && (announced || !self.is_denied(pattern, a) && !self.is_muted(a.clause, self.start(a)))
+                && (announced && !self.names_precondition(a)
+                    || !self.is_denied(pattern, a) && !self.is_muted(a.clause, self.start(a)))
                 && !self.is_beside(a.clause, Some(a))
         });
         told.map(|a| by_act(pattern, a, false)).or_else(|| {
@@ -24,6 +26,11 @@ impl Told<'_> {
                 .filter(|at| !self.is_beside(*at, None))
                 .find_map(|at| self.at_clause(pattern, at, self.by_body(pattern, at)?, false))
         })
+    }
+
+    /// Whether the words of a payment themselves say that something else waits for it: "hồ sơ hợp lệ và phí".
+    fn names_precondition(&self, pay: &Act) -> bool {
+        self.book.pattern(Pattern::SeparatePayment).is_some_and(|rule| rule.is_denied(&fold(&pay.words)))
     }
 
     /// Whether the dossier is handed in or taken, or the result handed out, in the sentence of a payment: one visit. A paper
