@@ -23,7 +23,7 @@ pub struct Context {
     unless_before: Option<Finder>,
     next: Option<Finder>,
     pub(super) not_after: Vec<String>,
-    /// Words that end like a noun and are none: "quốc phòng", "vụ việc".
+    /// Words that end like a noun and are none: "quốc phòng".
     pub(super) no_nouns: Vec<String>,
     only_after: Vec<String>,
 }

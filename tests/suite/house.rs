@@ -156,3 +156,28 @@ fn every_problem_has_its_message_and_vietnamese_words_stay_in_rules() {
         assert_eq!(placeholders("vi"), placeholders("en"), "{key}");
     }
 }
+
+/// A list of a rule file about steps says nothing twice: no phrase stands for what others of its list stand for already.
+#[test]
+fn lists_about_steps_say_nothing_twice() {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let mut twice = Vec::new();
+    for family in ["actors", "acts", "clauses", "patterns"] {
+        for file in std::fs::read_dir(rules.join(family)).unwrap().map(|entry| entry.unwrap().path()) {
+            let table: toml::Table = toml::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+            let cues = table.get("cues").and_then(toml::Value::as_array).into_iter().flatten();
+            for of in std::iter::once(&table).chain(cues.filter_map(toml::Value::as_table)) {
+                for (key, list) in of.iter().filter_map(|(key, value)| Some((key, value.as_array()?))) {
+                    let phrases: Vec<&str> = list.iter().filter_map(toml::Value::as_str).collect();
+                    let said: Vec<Vec<String>> = phrases.iter().map(|p| tinhgon::rule::expand(p).unwrap()).collect();
+                    let elsewhere = |at: usize, phrase: &String| {
+                        said.iter().enumerate().any(|(other, all)| other != at && all.contains(phrase))
+                    };
+                    let idle = (0..said.len()).filter(|at| said[*at].iter().all(|phrase| elsewhere(*at, phrase)));
+                    twice.extend(idle.map(|at| (file.clone(), key.clone(), phrases[at].to_owned())));
+                }
+            }
+        }
+    }
+    assert!(twice.is_empty(), "{twice:#?}");
+}
