@@ -53,6 +53,8 @@ pub(super) struct CueFile {
     pub(super) after: Vec<ActClass>,
     #[serde(default)]
     pub(super) next: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) last_resort: bool,
 }
 
 /// A text and the acts, or patterns, that must be read in it.
@@ -144,6 +146,8 @@ pub struct ActCue {
     pub asked: bool,
     /// The last act told, apart from refusals, is one of these; empty for any.
     pub after: Vec<ActClass>,
+    /// Counts only where the whole text tells the act in no other words.
+    pub last_resort: bool,
 }
 
 /// What a phrase is in the grammar of steps.
@@ -265,6 +269,8 @@ pub struct StepExample {
 pub struct ActBook {
     finder: Finder,
     roles: Vec<Vec<(StepRole, usize)>>,
+    /// The same with the cues of last resort, which come first.
+    last_roles: Vec<Vec<(StepRole, usize)>>,
     /// Which phrases only say that a word in them names no body.
     no_names: Vec<bool>,
     /// The cues that [`StepRole::Cue`] points to.
@@ -322,12 +328,25 @@ impl ActBook {
     /// The phrases of a folded sentence from left to right, the longest at each place. Words that are no name of a body
     /// ("tổ chức lập") keep the act within them.
     pub fn find<'b>(&'b self, sentence: &'b str) -> impl Iterator<Item = StepPhrase<'b>> + 'b {
+        self.find_in(&self.roles, sentence)
+    }
+
+    /// The same, with the cues that count only where the text tells an act in no other words.
+    pub fn find_at_last<'b>(&'b self, sentence: &'b str) -> impl Iterator<Item = StepPhrase<'b>> + 'b {
+        self.find_in(&self.last_roles, sentence)
+    }
+
+    fn find_in<'b>(
+        &'b self,
+        roles: &'b [Vec<(StepRole, usize)>],
+        sentence: &'b str,
+    ) -> impl Iterator<Item = StepPhrase<'b>> + 'b {
         let mut from = 0;
         std::iter::from_fn(move || {
             let hit = self.hit(sentence, from)?;
             let hit = if self.no_names[hit.phrase] { self.act_within(sentence, hit).unwrap_or(hit) } else { hit };
             from = hit.end;
-            Some(StepPhrase { start: hit.start, end: hit.end, roles: &self.roles[hit.phrase] })
+            Some(StepPhrase { start: hit.start, end: hit.end, roles: &roles[hit.phrase] })
         })
     }
 
@@ -375,6 +394,7 @@ impl Draft {
                 anywhere: cue.anywhere,
                 asked: cue.asked,
                 after: cue.after.clone(),
+                last_resort: cue.last_resort,
             });
         }
         self.phrases(path, text, &file.not, None)?;
@@ -450,43 +470,50 @@ impl Draft {
         }
         let phrases: Vec<&String> = self.roles.keys().collect();
         let finder = Finder::compile(&phrases).map_err(|message| Error::Rule { path: "acts".into(), message })?;
-        let weight = |role: &StepRole| match role {
-            StepRole::Cue(c) => {
-                let cue = &self.cues[*c];
-                let set = [cue.when.is_some(), !cue.toward.is_empty(), cue.strict, !cue.after.is_empty()];
-                cue.context.weight() + set.into_iter().filter(|b| *b).count()
-            }
-            _ => 0,
-        };
-        let mut roles: Vec<Vec<(StepRole, usize)>> = Vec::with_capacity(self.roles.len());
-        for (phrase, own) in &self.roles {
-            let mut list: Vec<(StepRole, usize)> = own.iter().map(|r| (*r, phrase.len())).collect();
-            if !own.is_empty() {
-                for (at, _) in phrase.match_indices(' ') {
-                    // "kiểm tra, đối chiếu" begins with "kiểm tra"
-                    let at = phrase[..at].trim_end_matches(',').len();
-                    let shorter = self.roles.get(&phrase[..at]).into_iter().flatten();
-                    // "phải nêu": the duty ends a condition here too; "được công bố": what stands before is no doer
-                    let keeps = |r: &&StepRole| {
-                        matches!(r, StepRole::Cue(_) | StepRole::Clause(ClauseClass::End | ClauseClass::Passive))
-                    };
-                    list.extend(shorter.filter(keeps).map(|r| (*r, at)));
-                }
-            }
-            list.sort_by_key(|(r, length)| (std::cmp::Reverse(*length), std::cmp::Reverse(weight(r)), *r));
-            list.dedup();
-            roles.push(list);
-        }
+        let roles = self.roles.iter().map(|(phrase, own)| self.roles_of(phrase, own, false)).collect();
+        let last_roles = self.roles.iter().map(|(phrase, own)| self.roles_of(phrase, own, true)).collect();
         let no_names = self.roles.iter().map(|(p, own)| own.is_empty() && self.no_names.contains(p)).collect();
         Ok(ActBook {
             finder,
             roles,
+            last_roles,
             no_names,
             cues: self.cues,
             titles: self.titles,
             patterns: self.patterns,
             examples: self.examples,
         })
+    }
+
+    /// What a phrase may be, longest first; cues of last resort lead or are left out.
+    fn roles_of(&self, phrase: &str, own: &[StepRole], at_last: bool) -> Vec<(StepRole, usize)> {
+        let cue = |role: &StepRole| if let StepRole::Cue(c) = role { Some(&self.cues[*c]) } else { None };
+        let is_last = |role: &StepRole| cue(role).is_some_and(|c| c.last_resort);
+        let weight = |role: &StepRole| {
+            cue(role).map_or(0, |cue| {
+                let set = [cue.when.is_some(), !cue.toward.is_empty(), cue.strict, !cue.after.is_empty()];
+                cue.context.weight() + set.into_iter().filter(|b| *b).count()
+            })
+        };
+        let mut list: Vec<(StepRole, usize)> = own.iter().map(|r| (*r, phrase.len())).collect();
+        if !own.is_empty() {
+            for (at, _) in phrase.match_indices(' ') {
+                // "kiểm tra, đối chiếu" begins with "kiểm tra"
+                let at = phrase[..at].trim_end_matches(',').len();
+                let shorter = self.roles.get(&phrase[..at]).into_iter().flatten();
+                // "phải nêu": the duty ends a condition here too; "được công bố": what stands before is no doer
+                let keeps = |r: &&StepRole| {
+                    matches!(r, StepRole::Cue(_) | StepRole::Clause(ClauseClass::End | ClauseClass::Passive))
+                };
+                list.extend(shorter.filter(keeps).map(|r| (*r, at)));
+            }
+        }
+        list.retain(|(role, _)| at_last || !is_last(role));
+        list.sort_by_key(|(r, length)| {
+            (std::cmp::Reverse(is_last(r)), std::cmp::Reverse(*length), std::cmp::Reverse(weight(r)), *r)
+        });
+        list.dedup();
+        list
     }
 }
 
