@@ -230,6 +230,12 @@ impl PatternRule {
         self.denied.as_ref().is_some_and(|f| f.is_in(sentence))
     }
 
+    /// Whether such words begin a folded text.
+    #[must_use]
+    pub fn is_denied_at_once(&self, text: &str) -> bool {
+        self.denied.as_ref().is_some_and(|f| f.find(text).any(|hit| hit.start == 0))
+    }
+
     /// Whether a folded sentence holds words with which the pattern cannot be, wherever they stand in the steps, and no
     /// word before them denies them.
     #[must_use]

@@ -9,8 +9,6 @@ use crate::text::fold;
 
 /// Most words of the name of who submits.
 const SUBMITTER_WORDS: usize = 5;
-/// Words of a purpose that tell what it is.
-const PURPOSE_WORDS: usize = 6;
 /// Words behind a request in which the one who is asked is named.
 const ASKED_WORDS: usize = 8;
 
@@ -146,10 +144,9 @@ impl Told<'_> {
         let (text, end) = (clause.folded.text.as_str(), self.behind(act));
         let purpose = self.book.find(text).find(|p| p.start >= end && is_clause(p, ClauseClass::Purpose));
         let rule = self.book.pattern(Pattern::PaperForward);
-        purpose.zip(rule).is_some_and(|(p, rule)| {
-            let near: usize = text[p.end..].split_inclusive(' ').take(PURPOSE_WORDS).map(str::len).sum();
-            !text[end..p.start].contains(';') && rule.is_denied(&text[p.start..p.end + near])
-        })
+        purpose
+            .zip(rule)
+            .is_some_and(|(p, rule)| !text[end..p.start].contains(';') && rule.is_denied_at_once(&text[p.start..]))
     }
 
     /// Whether the letter that carries something asks, in the same breath, for what another body knows.
