@@ -187,6 +187,12 @@ pub(super) fn is_joined(between: &str) -> bool {
     !between.trim().is_empty() && between.split_whitespace().all(|w| matches!(w, "," | "và" | "hoặc" | ",và"))
 }
 
+/// "ứng dụng của Sở hoặc cán bộ tiếp nhận trả giấy hẹn": who does something stands beside what the owner owns.
+pub(super) fn beside_owned(sentence: &str, scope: &Scope, owner: &Named, start: usize) -> bool {
+    let either = sentence[owner.end..start].trim_end().ends_with("hoặc");
+    owner.receives && !owner.list && either && !scope.named && scope.muted.is_none()
+}
+
 /// Most words between a person and what the person does: "doanh nghiệp đề nghị cấp giấy phép có trách nhiệm …".
 const DOES_WITHIN: usize = 12;
 
@@ -306,7 +312,8 @@ pub(super) fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, 
     // "xe được Tổng cục phê duyệt": the body stands between, unless it was asked: "do Sở trình Ủy ban phê duyệt"
     let agent = scope.passive.zip(scope.last.as_ref()).filter(|(at, last)| last.end > *at && last.receives);
     let tight = agent.is_some_and(|(at, _)| words_in(&sentence[at..phrase.start]) <= PASSIVE_WORDS);
-    !(judges(cue.act) && tight && !asked && (scope.told || scope.has_doer || scope.named))
+    let past = judges(cue.act) || cue.act == ActClass::Other;
+    !(past && tight && !asked && (scope.told || scope.has_doer || scope.named))
 }
 
 pub(super) fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {

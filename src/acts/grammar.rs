@@ -1,9 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_at_once, is_clause,
-    is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges, owns,
-    parts, party_of, resumes, spared, turns, words_in,
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, is_aside, is_at_once,
+    is_clause, is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges,
+    owns, parts, party_of, resumes, spared, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -387,6 +387,7 @@ impl<'b> Reader<'b> {
             joined(l.end, list) || goes_on(l.end, list) || in_name(l)
         });
         let (receives, list, asked) = match beside {
+            Some(l) if acting && beside_owned(sentence, scope, l, phrase.start) => (false, false, false),
             Some(l) => (l.receives, l.list, l.asked),
             None => match scope.toward {
                 Some(t) if follows(t.end) => (true, t.list, t.asks),
