@@ -312,8 +312,7 @@ pub(super) fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, 
     // "xe được Tổng cục phê duyệt": the body stands between, unless it was asked: "do Sở trình Ủy ban phê duyệt"
     let agent = scope.passive.zip(scope.last.as_ref()).filter(|(at, last)| last.end > *at && last.receives);
     let tight = agent.is_some_and(|(at, _)| words_in(&sentence[at..phrase.start]) <= PASSIVE_WORDS);
-    let past = judges(cue.act) || cue.act == ActClass::Other;
-    !(past && tight && !asked && (scope.told || scope.has_doer || scope.named))
+    !(judges(cue.act) && tight && !asked && (scope.told || scope.has_doer || scope.named))
 }
 
 pub(super) fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {

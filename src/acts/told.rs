@@ -6,8 +6,6 @@ use crate::rule::{ActClass, Standing};
 
 /// Words of a name by which a body is known again.
 const SAME_WORDS: usize = 4;
-/// Characters between two other acts of one clause that are two things.
-const APART: usize = 25;
 
 impl Reader<'_> {
     /// Whether the same act was the last one told, in the same clause, or under a heading, or as the same refusal.
@@ -64,10 +62,8 @@ impl Reader<'_> {
         }
         self.acts.last().is_some_and(|last| {
             let heading = &self.clauses[last.clause];
-            // what is named by nothing but "another act" is told again only where the words stand close together
-            let is_apart = act.class == ActClass::Other && last.span.1 + APART <= act.span.0;
             last.class == act.class
-                && (last.clause == act.clause && !is_apart
+                && (last.clause == act.clause
                     || act.class == ActClass::Refuse
                     // "tiến hành thẩm định. … thẩm định trong thời hạn 30 ngày": begun, then told with its time
                     || act.class == ActClass::Appraise && same_doer(last, act)
