@@ -1,9 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, bullet, does, is_aside, is_at_once, is_clause,
-    is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges, owns,
-    parts, party_of, resumes, spared, turns, words_in,
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, is_aside, is_at_once,
+    is_clause, is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges,
+    owns, parts, party_of, resumes, spared, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -232,7 +232,7 @@ impl<'b> Reader<'b> {
             .roles
             .iter()
             .any(|(r, _)| matches!(r, StepRole::Cue(c) if self.book.cues[*c].act == ActClass::Decide));
-        scope.paper |= decides && is_subject(sentence, phrase, &phrases[place + 1..]);
+        scope.paper |= decides && is_subject(clause, phrase, &phrases[place + 1..]);
         scope.paper &= !phrase.roles.iter().any(|(r, _)| *r == StepRole::Clause(ClauseClass::Passive));
         let mut fired = None;
         let own_roles = if names_body(clause, phrases, place) { &[] } else { phrase.roles };
@@ -395,6 +395,7 @@ impl<'b> Reader<'b> {
             joined(l.end, list) || goes_on(l.end, list) || in_name(l)
         });
         let (receives, list, asked) = match beside {
+            Some(l) if acting && beside_owned(sentence, scope, l, phrase.start) => (false, false, false),
             Some(l) => (l.receives, l.list, l.asked),
             None => match scope.toward {
                 Some(t) if follows(t.end) => (true, t.list, t.asks),
@@ -468,12 +469,10 @@ impl<'b> Reader<'b> {
         };
         // "gửi giấy tờ của đối tượng đến Sở": an owner is no receiver
         let toward = || after.iter().filter(|p| !owns(sentence, after, p)).find_map(|p| party_of(clause, *p));
-        // what begins the procedure is submitted, whoever does it
-        let drawn_up =
-            self.acts.last().is_some_and(|a| a.class == ActClass::Prepare && a.clause + 1 == self.clauses.len());
+        // what begins the procedure is submitted, whoever does it: "Sở gửi văn bản đề nghị đến Bộ"
         let begins = cue.act == ActClass::Submit
             && cue.by == [Party::Applicant]
-            && (!cue.toward.is_empty() && !cue.strict || drawn_up && toward().is_some_and(Party::is_state))
+            && (!cue.toward.is_empty() && !cue.strict || toward().is_some_and(Party::is_state))
             && self.acts.iter().all(|a| a.class == ActClass::Prepare)
             && scope.named;
         let first_submission = cue.act == ActClass::Submit
@@ -502,7 +501,7 @@ impl<'b> Reader<'b> {
                         || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)
                         || self.goes_to_judge(cue.act)))
             // "chấp thuận hoặc không chấp thuận việc … được": both answers are no paper
-            && !(cue.act == ActClass::Decide && cue.also.is_empty() && (scope.paper || is_subject(sentence, phrase, after)))
+            && !(cue.act == ActClass::Decide && cue.also.is_empty() && (scope.paper || is_subject(clause, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
