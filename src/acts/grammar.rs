@@ -408,17 +408,20 @@ impl<'b> Reader<'b> {
         let is_object = !party.is_state() && (goes_on || scope.has_doer && (!scope.comma || scope.told && !acting));
         let receives = receives || is_object;
         let (start, end) = (phrase.start, phrase.end);
-        scope.last = Some(Named { start, end, receives, list, asked, timed, doer: doer.clone() });
+        let before = scope.last.replace(Named { start, end, receives, list, asked, timed, doer: doer.clone() });
         let just_submitted =
             self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len());
         scope.received |= receives && party.is_state();
-        if receives && !scope.received && !is_object && !party.is_state() && just_submitted {
+        // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who somebody is, by other names
+        let head = &sentence[..phrase.start];
+        let is_bracketed = head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
+        // "tổ chức nộp (sau đây gọi là người nhập khẩu) hồ sơ": whom the brackets rename takes nothing where it gives
+        let is_giver = is_bracketed && before.is_some_and(|l| !l.receives);
+        let takes = if is_bracketed { !is_giver } else { !scope.received };
+        if receives && takes && !is_object && !party.is_state() && just_submitted {
             self.takers.push(sentence[phrase.start..phrase.end].to_owned());
         }
-        // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who the doer is, by other names
-        let head = &sentence[..phrase.start];
-        let in_brackets =
-            (scope.named || scope.stays || !acting) && head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
+        let in_brackets = is_bracketed && (scope.named || scope.stays || !acting);
         if receives || in_brackets || is_applicant || scope.muted == Some(ClauseClass::Purpose) || timed {
             return;
         }

@@ -51,8 +51,19 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
         let opens = || acts[at].class == ActClass::Decide && acts.get(at + 1).is_some_and(|n| !judged(n.class));
         is_title(&acts[at]) && (next.is_some() || opens())
     };
-    let keep: Vec<bool> = (0..acts.len()).map(|at| !announced(at) && !titles(at)).collect();
+    let keep: Vec<bool> =
+        (0..acts.len()).map(|at| !announced(at) && !titles(at) && !opens_cases(&acts, at, clauses)).collect();
     acts.into_iter().zip(keep).filter_map(|(act, keep)| keep.then_some(act)).collect()
+}
+
+/// "Sở xem xét cấp giấy:" above the cases in which it does: the decision is the one told in them.
+fn opens_cases(acts: &[Act], at: usize, clauses: &[ReadClause]) -> bool {
+    let act = &acts[at];
+    let opens = act.class == ActClass::Decide && clauses[act.clause].text.trim_end().ends_with(':');
+    let below = acts[at + 1..].iter().filter(|next| next.step_id == act.step_id && next.clause > act.clause);
+    // who decides is named once at least, and is the same
+    let is_same = |next: &Act| next.doer.is_none() || act.doer.is_none() || same_body(act, next);
+    opens && below.into_iter().find(|next| next.class == ActClass::Decide).is_some_and(is_same)
 }
 
 /// Acts that may stand behind a decision.
