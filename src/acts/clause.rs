@@ -40,6 +40,11 @@ impl ReadClause {
         words_in(&self.folded.text) <= HEADING_WORDS || self.is_title()
     }
 
+    /// "Cấp giấy chứng nhận đối với cơ sở …:": what a colon opens is told below, however long its name.
+    pub fn opens(&self) -> bool {
+        self.parties.is_empty() && !self.is_passive && self.text.ends_with(':')
+    }
+
     /// The title of a section: a few words in which nobody does anything and which no mark ends.
     pub fn is_title(&self) -> bool {
         words_in(&self.folded.text) <= LONG_HEADING_WORDS
@@ -187,6 +192,12 @@ pub(super) fn is_joined(between: &str) -> bool {
     !between.trim().is_empty() && between.split_whitespace().all(|w| matches!(w, "," | "và" | "hoặc" | ",và"))
 }
 
+/// "ứng dụng của Sở hoặc cán bộ tiếp nhận trả giấy hẹn": who does something stands beside what the owner owns.
+pub(super) fn beside_owned(sentence: &str, scope: &Scope, owner: &Named, start: usize) -> bool {
+    let either = sentence[owner.end..start].trim_end().ends_with("hoặc");
+    owner.receives && !owner.list && either && !scope.named && scope.muted.is_none()
+}
+
 /// Most words between a person and what the person does: "doanh nghiệp đề nghị cấp giấy phép có trách nhiệm …".
 const DOES_WITHIN: usize = 12;
 
@@ -304,11 +315,18 @@ pub(super) fn judges(act: ActClass) -> bool {
     matches!(act, ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council)
 }
 
-/// "Quyết định … được gửi cho Sở": what stands at the head of a passive clause is a paper.
-pub(super) fn is_subject(sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) -> bool {
-    !sentence[..phrase.start].contains(char::is_alphabetic)
-        && after.iter().any(|p| is_clause(p, ClauseClass::Passive))
-        && !after.iter().any(|p| is_clause(p, ClauseClass::End))
+/// "Quyết định … được gửi cho Sở", "Quyết định … phải ghi rõ lý do": what stands at the head of a passive clause, or of
+/// one that tells what must be so before anybody is named, is a paper.
+pub(super) fn is_subject(clause: &ReadClause, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) -> bool {
+    let sentence = clause.folded.text.as_str();
+    let duty = after.iter().position(|p| is_clause(p, ClauseClass::End));
+    let is_bound = |at: usize| {
+        let names = |p: &StepPhrase<'_>| party_of(clause, *p).is_some() && !owns(sentence, after, p);
+        let is_joined = sentence[..after[at].start].trim_end().ends_with(',') || resumes(sentence, after[at].start);
+        !is_joined && !after[..at].iter().any(names)
+    };
+    let is_passive = || after.iter().any(|p| is_clause(p, ClauseClass::Passive));
+    !sentence[..phrase.start].contains(char::is_alphabetic) && duty.map_or_else(is_passive, is_bound)
 }
 
 /// Whether words say that something is done, not what somebody is asked to do, or what has been done to something.

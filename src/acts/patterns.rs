@@ -42,7 +42,10 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
         });
         act.class == ActClass::Decide && is_tail && (is_again || next.is_some_and(|n| n.class == ActClass::Decide))
     };
-    let is_title = |act: &Act| act.doer.is_none() && clauses[act.clause].is_title();
+    let is_title = |act: &Act| {
+        let clause = &clauses[act.clause];
+        act.doer.is_none() && (clause.is_title() || act.class == ActClass::Decide && clause.opens())
+    };
     let titles = |at: usize| {
         let own = acts[at + 1..].iter().take_while(|next| next.step_id == acts[at].step_id);
         // "Cấp lại hoặc từ chối cấp": one title may tell two acts

@@ -96,7 +96,7 @@ impl Told<'_> {
                         && is_state
                         // "từ chối, đồng thời báo cáo": the body has answered in the same breath
                         && !self.acts[..at].last().is_some_and(|a| a.clause == act.clause && a.class == ActClass::Refuse)
-                        && (!wrote && !confirmed && !self.says(Pattern::PaperForward, act) || begun && self.is_examined(at))
+                        && (!(wrote && !drafts.iter().all(|d| self.hands_draft(d, act))) && !confirmed && !self.says(Pattern::PaperForward, act) || begun && self.is_examined(at))
                         // who has worked on the dossier does not become a carrier when that is told in short
                         && !decided.is_some_and(|d| self.is_same_case(d, act) && workers.iter().any(|w| same_body(w, act)))
                         && self.acts[at..].iter().any(|a| a.class == ActClass::Decide) =>
@@ -124,6 +124,14 @@ impl Told<'_> {
             }
         }
         (0..self.clauses.len()).find_map(|at| self.sends_on(at).or_else(|| self.hands_on(at)))
+    }
+
+    /// Whether what one body has drawn up is submitted by another one, which did nothing with it.
+    fn hands_draft(&self, draft: &Act, act: &Act) -> bool {
+        draft.doer.as_ref().is_some_and(|d| d.party.is_state())
+            && act.doer.is_some()
+            && !same_body(draft, act)
+            && draft.clause < act.clause
     }
 
     /// Whether a transfer hands something on: it neither asks, nor acknowledges, nor tells of a decision.

@@ -1,9 +1,10 @@
 //! What is done a second time: a second check, a second appraisal, a second request for supplement.
 
+use super::super::clause::is_clause;
 use super::super::told::same_doer;
 use super::super::{Act, StepPattern};
 use super::{Told, by_act, same_body};
-use crate::rule::{ActClass, Party, Pattern};
+use crate::rule::{ActClass, ClauseClass, Party, Pattern};
 
 /// Whether an act looks at the substance: a council's own act does, setting one up does not.
 fn examines(act: &Act) -> bool {
@@ -158,6 +159,13 @@ impl Told<'_> {
                     earlier.clear();
                     ended = false;
                 }
+                // another body that sets a council up has the dossier now
+                ActClass::Council if !examines(act) => {
+                    for (before, moved) in &mut earlier {
+                        *moved |= act.doer.is_some() && before.doer.is_some() && !same_doer(before, act);
+                    }
+                    earlier.push((act, false));
+                }
                 // an appraisal by nobody knows whom says nothing of the next one
                 ActClass::Appraise | ActClass::Council if act.doer.is_some() => {
                     // setting a council up or calling it together looks at nothing yet
@@ -178,7 +186,22 @@ impl Told<'_> {
         let doers = before.doer.as_ref().zip(act.doer.as_ref());
         (moved || self.goes_up(before, act))
             && !same_doer(before, act)
+            && !self.is_other_case(before.clause, act.clause)
             && doers.is_some_and(|(a, b)| a.party <= b.party || matches!(a.party, Party::Agency | Party::Council))
+    }
+
+    /// Whether a heading stands between two clauses that begins like one above the first of them: "Đối với doanh nghiệp: …
+    /// Đối với hợp tác xã: …". Each tells a case of its own.
+    fn is_other_case(&self, before: usize, after: usize) -> bool {
+        let heading = |at: usize| {
+            let clause = &self.clauses[at];
+            let first = self.book.find(&clause.folded.text).next()?;
+            let leads = !clause.folded.text[..first.start].contains(char::is_alphanumeric);
+            let opens = clause.text.ends_with(':') && leads && is_clause(&first, ClauseClass::Condition);
+            opens.then(|| clause.folded.text[first.start..first.end].to_owned())
+        };
+        let last = (before + 1..=after).rev().find_map(heading);
+        last.is_some_and(|last| (0..=before).rev().find_map(heading).is_some_and(|first| first == last))
     }
 
     /// The dossier goes back at a second stage: not for another way of submitting, and with something done between.

@@ -11,7 +11,7 @@ const OBJECT_WORDS: usize = 8;
 /// Words of a name by which a body is known again.
 const NAMED_WORDS: usize = 3;
 /// Words behind an act that tell what is sent.
-const SENT_WORDS: usize = 6;
+const SENT_WORDS: usize = 12;
 
 impl Told<'_> {
     /// The first clause that holds the words of a pattern.
