@@ -1,9 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, is_aside, is_at_once,
-    is_clause, is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges,
-    owns, parts, party_of, resumes, spared, turns, words_in,
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, ends_time, is_aside,
+    is_at_once, is_clause, is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name,
+    names_body, obliges, owns, parts, party_of, resumes, spared, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -42,10 +42,12 @@ pub(super) struct Reader<'b> {
     head: Option<(Doer, char)>,
     /// Who takes dossiers without being a body of the state by name: "nộp hồ sơ cho chủ đầu tư", "cho nhà trường".
     takers: Vec<String>,
+    /// Acts that the text tells in no usual words: their cues of last resort count, once.
+    missing: Vec<ActClass>,
 }
 
 impl<'b> Reader<'b> {
-    pub fn new(book: &'b ActBook) -> Self {
+    pub fn new(book: &'b ActBook, missing: Vec<ActClass>) -> Self {
         Reader {
             book,
             acts: Vec::new(),
@@ -59,6 +61,7 @@ impl<'b> Reader<'b> {
             resting: false,
             head: None,
             takers: Vec::new(),
+            missing,
         }
     }
 
@@ -113,7 +116,12 @@ impl<'b> Reader<'b> {
         });
         let number = self.clauses.len() - 1;
         let clause = self.clauses[number].clone();
-        let phrases: Vec<StepPhrase<'_>> = self.book.find(&clause.folded.text).collect();
+        let sentence = &clause.folded.text;
+        let phrases: Vec<StepPhrase<'_>> = if self.missing.is_empty() {
+            self.book.find(sentence).collect()
+        } else {
+            self.book.find_at_last(sentence).collect()
+        };
         let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
         self.clauses[number].parties = parties;
         self.clauses[number].is_passive = phrases.iter().any(|p| is_clause(p, ClauseClass::Passive));
@@ -479,10 +487,11 @@ impl<'b> Reader<'b> {
                     && !self.is_titled(a)
             });
         (by || begins)
+            && !(cue.last_resort && !self.is_missing(cue.act))
             && !prepared
             && (cue.anywhere && scope.muted != Some(ClauseClass::Purpose)
                 || scope.muted.is_none()
-                || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
+                || scope.late && scope.muted == Some(ClauseClass::Background) && ends_time(cue.act, scope, sentence, phrase)
                 || first_submission
                 || scope.told
                     && matches!(scope.muted, Some(ClauseClass::Background | ClauseClass::Condition))
@@ -497,6 +506,15 @@ impl<'b> Reader<'b> {
             && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
             && cue.context.holds(sentence, phrase.start, phrase.end, spared(clause, scope, phrase.start))
+    }
+
+    /// Whether an act that the text tells in no usual words may be told here: a submission before anything is judged, a
+    /// decision after something has been told.
+    fn is_missing(&self, act: ActClass) -> bool {
+        use ActClass::{AskOpinion, Other, Pay, PostPublicly, Prepare, Submit};
+        let begins = |a: &Act| matches!(a.class, Prepare | Pay | Other | PostPublicly | AskOpinion);
+        let fits = if act == Submit { self.acts.iter().all(begins) } else { !self.acts.is_empty() };
+        fits && self.missing.contains(&act) && !self.acts.iter().any(|a| a.class == act)
     }
 
     /// "trình Cục hồ sơ để thẩm định, phê duyệt": the one it goes to does what it goes there for.

@@ -82,19 +82,45 @@ pub struct ProcedureActs {
 /// Reads the steps of a procedure.
 #[must_use]
 pub fn read(book: &ActBook, procedure: &Procedure) -> ProcedureActs {
-    let mut reader = grammar::Reader::new(book);
-    let told = once(procedure);
-    let steps = &procedure.steps[..told];
+    let steps = &procedure.steps[..once(procedure)];
     let repeated = repeats::find(steps);
+    let mut reader = read_steps(book, steps, &repeated, &[]);
+    let mut missing = Vec::new();
+    for class in [ActClass::Submit, ActClass::Decide] {
+        if reader.acts.iter().any(|a| a.class == class) {
+            continue;
+        }
+        let wanted = [missing.as_slice(), &[class]].concat();
+        let again = read_steps(book, steps, &repeated, &wanted);
+        if is_found(class, &again.acts) {
+            (reader, missing) = (again, wanted);
+        }
+    }
+    let acts = patterns::settle(reader.acts, &reader.clauses);
+    let patterns = patterns::find(book, procedure, &acts, &reader.clauses);
+    ProcedureActs { acts, patterns }
+}
+
+/// Whether an act that was missing has been found: for a decision, what a refusal right behind it is the other answer of.
+fn is_found(class: ActClass, acts: &[Act]) -> bool {
+    let at = acts.iter().position(|a| a.class == class);
+    at.is_some_and(|at| class != ActClass::Decide || acts.get(at + 1).is_some_and(|a| a.class == ActClass::Refuse))
+}
+
+fn read_steps<'b>(
+    book: &'b ActBook,
+    steps: &[Step],
+    repeated: &[Vec<bool>],
+    missing: &[ActClass],
+) -> grammar::Reader<'b> {
+    let mut reader = grammar::Reader::new(book, missing.to_vec());
     for (index, step) in steps.iter().enumerate() {
         let again = index > 0 && same_text(step, &steps[index - 1]);
         if !again {
             reader.step(index, step, &repeated[index]);
         }
     }
-    let acts = patterns::settle(reader.acts, &reader.clauses);
-    let patterns = patterns::find(book, procedure, &acts, &reader.clauses);
-    ProcedureActs { acts, patterns }
+    reader
 }
 
 /// How many steps there are before the whole text is printed a second time.

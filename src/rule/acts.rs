@@ -2,6 +2,7 @@
 
 use super::RuleFiles;
 use super::act_context::{Context, context};
+use super::act_phrases::{Phrases, StepPhrase, StepRole};
 use super::act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
 use super::fault::fault;
 use super::finder::{Finder, Hit};
@@ -53,6 +54,8 @@ pub(super) struct CueFile {
     pub(super) after: Vec<ActClass>,
     #[serde(default)]
     pub(super) next: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) last_resort: bool,
 }
 
 /// A text and the acts, or patterns, that must be read in it.
@@ -144,29 +147,8 @@ pub struct ActCue {
     pub asked: bool,
     /// The last act told, apart from refusals, is one of these; empty for any.
     pub after: Vec<ActClass>,
-}
-
-/// What a phrase is in the grammar of steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StepRole {
-    /// May tell an act (index into the book's cues).
-    Cue(usize),
-    /// Names a body or person; the flag: only where written with a capital.
-    Party(Party, bool),
-    /// Governs the clause.
-    Clause(ClauseClass),
-}
-
-/// A phrase of the steps found in a folded sentence, by bytes.
-#[derive(Debug, Clone, Copy)]
-pub struct StepPhrase<'b> {
-    /// First byte.
-    pub start: usize,
-    /// Byte after the last.
-    pub end: usize,
-    /// What it may be, with the bytes of the phrase that says so: a longer phrase keeps the acts of the shorter ones it begins
-    /// with. Empty for words that only hide what they contain.
-    pub roles: &'b [(StepRole, usize)],
+    /// Counts only where the whole text tells the act in no other words.
+    pub last_resort: bool,
 }
 
 /// Words of a pattern, with what else must hold.
@@ -263,10 +245,10 @@ pub struct StepExample {
 /// All rule files about steps, compiled.
 #[derive(Debug, Clone)]
 pub struct ActBook {
-    finder: Finder,
-    roles: Vec<Vec<(StepRole, usize)>>,
-    /// Which phrases only say that a word in them names no body.
-    no_names: Vec<bool>,
+    /// Phrases without those that only cues of last resort have.
+    usual: Phrases,
+    /// All phrases; cues of last resort come first.
+    last: Phrases,
     /// The cues that [`StepRole::Cue`] points to.
     pub cues: Vec<ActCue>,
     /// Names of the acts, with the code of their rule.
@@ -322,26 +304,12 @@ impl ActBook {
     /// The phrases of a folded sentence from left to right, the longest at each place. Words that are no name of a body
     /// ("tổ chức lập") keep the act within them.
     pub fn find<'b>(&'b self, sentence: &'b str) -> impl Iterator<Item = StepPhrase<'b>> + 'b {
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let hit = self.hit(sentence, from)?;
-            let hit = if self.no_names[hit.phrase] { self.act_within(sentence, hit).unwrap_or(hit) } else { hit };
-            from = hit.end;
-            Some(StepPhrase { start: hit.start, end: hit.end, roles: &self.roles[hit.phrase] })
-        })
+        self.usual.find(sentence)
     }
 
-    fn hit(&self, sentence: &str, from: usize) -> Option<Hit> {
-        let hit = self.finder.find(sentence.get(from..)?).next()?;
-        Some(Hit { start: from + hit.start, end: from + hit.end, phrase: hit.phrase })
-    }
-
-    /// The first phrase behind the first word of a hit that tells an act.
-    fn act_within(&self, sentence: &str, outer: Hit) -> Option<Hit> {
-        let word = sentence[outer.start..outer.end].find(' ')?;
-        let inner = self.hit(sentence, outer.start + word + 1)?;
-        let tells = self.roles[inner.phrase].iter().any(|(role, _)| matches!(role, StepRole::Cue(_)));
-        (inner.start < outer.end && tells).then_some(inner)
+    /// The same, with the cues that count only where the text tells an act in no other words.
+    pub fn find_at_last<'b>(&'b self, sentence: &'b str) -> impl Iterator<Item = StepPhrase<'b>> + 'b {
+        self.last.find(sentence)
     }
 
     /// The words of a pattern; none where no rule file has any.
@@ -375,6 +343,7 @@ impl Draft {
                 anywhere: cue.anywhere,
                 asked: cue.asked,
                 after: cue.after.clone(),
+                last_resort: cue.last_resort,
             });
         }
         self.phrases(path, text, &file.not, None)?;
@@ -448,40 +417,17 @@ impl Draft {
             cue.context.not_after.extend_from_slice(&self.nouns);
             cue.context.no_nouns.extend_from_slice(&self.no_nouns);
         }
-        let phrases: Vec<&String> = self.roles.keys().collect();
-        let finder = Finder::compile(&phrases).map_err(|message| Error::Rule { path: "acts".into(), message })?;
-        let weight = |role: &StepRole| match role {
-            StepRole::Cue(c) => {
-                let cue = &self.cues[*c];
-                let set = [cue.when.is_some(), !cue.toward.is_empty(), cue.strict, !cue.after.is_empty()];
-                cue.context.weight() + set.into_iter().filter(|b| *b).count()
-            }
-            _ => 0,
-        };
-        let mut roles: Vec<Vec<(StepRole, usize)>> = Vec::with_capacity(self.roles.len());
-        for (phrase, own) in &self.roles {
-            let mut list: Vec<(StepRole, usize)> = own.iter().map(|r| (*r, phrase.len())).collect();
-            if !own.is_empty() {
-                for (at, _) in phrase.match_indices(' ') {
-                    // "kiểm tra, đối chiếu" begins with "kiểm tra"
-                    let at = phrase[..at].trim_end_matches(',').len();
-                    let shorter = self.roles.get(&phrase[..at]).into_iter().flatten();
-                    // "phải nêu": the duty ends a condition here too; "được công bố": what stands before is no doer
-                    let keeps = |r: &&StepRole| {
-                        matches!(r, StepRole::Cue(_) | StepRole::Clause(ClauseClass::End | ClauseClass::Passive))
-                    };
-                    list.extend(shorter.filter(keeps).map(|r| (*r, at)));
-                }
-            }
-            list.sort_by_key(|(r, length)| (std::cmp::Reverse(*length), std::cmp::Reverse(weight(r)), *r));
-            list.dedup();
-            roles.push(list);
-        }
-        let no_names = self.roles.iter().map(|(p, own)| own.is_empty() && self.no_names.contains(p)).collect();
+        let fault = |message| Error::Rule { path: "acts".into(), message };
+        let last = Phrases::compile(&self.roles, &self.no_names, &self.cues).map_err(fault)?;
+        let is_usual = |role: &StepRole| !matches!(role, StepRole::Cue(c) if self.cues[*c].last_resort);
+        let usual = self.roles.iter().filter_map(|(phrase, own)| {
+            let kept: Vec<StepRole> = own.iter().copied().filter(is_usual).collect();
+            (own.is_empty() || !kept.is_empty()).then(|| (phrase.clone(), kept))
+        });
+        let usual = Phrases::compile(&usual.collect(), &self.no_names, &self.cues).map_err(fault)?;
         Ok(ActBook {
-            finder,
-            roles,
-            no_names,
+            usual,
+            last,
             cues: self.cues,
             titles: self.titles,
             patterns: self.patterns,

@@ -1,6 +1,7 @@
 //! Rule files: written as TOML under `rules/`, compiled here. Every way a file can be wrong is found at this door.
 
 mod act_context;
+mod act_phrases;
 mod act_vocabulary;
 mod actions;
 mod acts;
@@ -28,12 +29,13 @@ mod volume_columns;
 mod words;
 mod written;
 
+pub use act_phrases::{StepPhrase, StepRole};
 pub use act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
 pub use actions::{
     Action, ActionBook, CompetenceBy, Decision, DocumentName, DocumentWords, Effect, EffortRule, EffortRules,
     GeneralDocuments, Issuer, ProvisionWords, ReviewColumns, ReviewWords,
 };
-pub use acts::{ActBook, ActCue, PatternCue, PatternRule, StepExample, StepPhrase, StepRole};
+pub use acts::{ActBook, ActCue, PatternCue, PatternRule, StepExample};
 pub use amounts::{AmountUnit, AmountWords, Operator};
 pub use book::{Cue, Database, Example, Ground, Kind, RuleBook};
 pub use checks::{CheckBook, CheckRule};
