@@ -293,6 +293,23 @@ pub(super) fn is_at_once(sentence: &str, scope: &Scope, phrase: StepPhrase<'_>) 
     scope.told && scope.opened.is_some_and(|end| sentence[end..phrase.start].trim().is_empty())
 }
 
+/// Fewest words of a time or ground before what is done behind it.
+const TIME_WORDS: usize = 3;
+
+/// "Sở trong thời hạn 10 ngày kể từ ngày nhận đơn lập danh sách": what settles a dossier or takes it on ends the time told
+/// behind the doer though no comma does, unless somebody else belongs to the time.
+pub(super) fn ends_time(act: ActClass, scope: &Scope, sentence: &str, phrase: StepPhrase<'_>) -> bool {
+    let takes_on = matches!(
+        act,
+        ActClass::SubmitForSignature | ActClass::Forward | ActClass::Prepare | ActClass::CheckCompleteness
+    );
+    let behind = |end: usize| {
+        let is_own = scope.last.as_ref().is_none_or(|last| last.end <= end);
+        is_own && words_in(&sentence[end..phrase.start]) >= TIME_WORDS
+    };
+    act == ActClass::Decide || takes_on && scope.opened.is_some_and(behind)
+}
+
 /// Acts that look at something and say what it is worth.
 pub(super) fn judges(act: ActClass) -> bool {
     matches!(act, ActClass::Decide | ActClass::Appraise | ActClass::Verify | ActClass::Inspect | ActClass::Council)

@@ -1,9 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, is_aside, is_at_once,
-    is_clause, is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name, names_body, obliges,
-    owns, parts, party_of, resumes, spared, turns, words_in,
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, ends_time, is_aside,
+    is_at_once, is_clause, is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name,
+    names_body, obliges, owns, parts, party_of, resumes, spared, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -491,7 +491,7 @@ impl<'b> Reader<'b> {
             && !prepared
             && (cue.anywhere && scope.muted != Some(ClauseClass::Purpose)
                 || scope.muted.is_none()
-                || scope.late && scope.muted == Some(ClauseClass::Background) && cue.act == ActClass::Decide
+                || scope.late && scope.muted == Some(ClauseClass::Background) && ends_time(cue.act, scope, sentence, phrase)
                 || first_submission
                 || scope.told
                     && matches!(scope.muted, Some(ClauseClass::Background | ClauseClass::Condition))
