@@ -469,6 +469,8 @@ impl<'b> Reader<'b> {
         };
         // "gửi giấy tờ của đối tượng đến Sở": an owner is no receiver
         let toward = || after.iter().filter(|p| !owns(sentence, after, p)).find_map(|p| party_of(clause, *p));
+        let named = || after.iter().filter_map(|p| party_of(clause, *p));
+        let reaches = |party: Party| cue.toward.contains(&party);
         // what begins the procedure is submitted, whoever does it: "Sở gửi văn bản đề nghị đến Bộ"
         let begins = cue.act == ActClass::Submit
             && cue.by == [Party::Applicant]
@@ -503,7 +505,7 @@ impl<'b> Reader<'b> {
             // "chấp thuận hoặc không chấp thuận việc … được": both answers are no paper
             && !(cue.act == ActClass::Decide && cue.also.is_empty() && (scope.paper || is_subject(clause, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
-            && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
+            && (cue.toward.is_empty() || toward().is_some_and(reaches) || cue.last_resort && named().any(reaches))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
             && cue.context.holds(sentence, phrase.start, phrase.end, spared(clause, scope, phrase.start))
     }
