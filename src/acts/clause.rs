@@ -1,9 +1,9 @@
 //! One clause and what its phrases are to each other: who is named, what is open, what is done.
 
-use super::Doer;
 use super::sentence::Clause;
+use super::{Act, Doer};
 use crate::catalog::Step;
-use crate::rule::{ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase, StepRole};
+use crate::rule::{ActBook, ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase, StepRole};
 use crate::text::Folded;
 
 /// Longest name of a body that is told apart from others, in words.
@@ -190,6 +190,48 @@ pub(super) fn resumes(sentence: &str, start: usize) -> bool {
 /// Whether nothing but a comma or a conjunction stands between two phrases.
 pub(super) fn is_joined(between: &str) -> bool {
     !between.trim().is_empty() && between.split_whitespace().all(|w| matches!(w, "," | "và" | "hoặc" | ",và"))
+}
+
+/// Most words of the unit of a count of time: "ngày làm việc".
+const UNIT_WORDS: usize = 4;
+
+/// Whether words are a number and its unit, and nothing else: "05 (năm) ngày làm việc".
+fn is_count(words: &str) -> bool {
+    let mut words = words.split_whitespace();
+    let number = words.next().is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()));
+    let unit: Vec<&str> = words.filter(|w| !w.starts_with('(')).collect();
+    number && (1..=UNIT_WORDS).contains(&unit.len()) && unit.iter().all(|w| w.chars().all(char::is_alphabetic))
+}
+
+/// "Trong thời hạn 05 ngày làm việc thẩm định hồ sơ": a term that is told in full ends before the verb, without a comma.
+pub(super) fn end_term(clause: &ReadClause, scope: &mut Scope, verb: usize) {
+    let text = &clause.folded.text[..verb];
+    let opened = scope.opened.filter(|_| scope.muted == Some(ClauseClass::Background));
+    if opened.is_some_and(|at| is_count(&text[at..])) {
+        (scope.muted, scope.done_for) = (None, Some(text.trim_end().len()));
+    }
+}
+
+/// Whether a phrase tells work on a dossier that has come in.
+pub(super) fn works(book: &ActBook, phrase: &StepPhrase<'_>) -> bool {
+    let works = |class| !matches!(class, ActClass::Receive | ActClass::Submit | ActClass::Prepare);
+    first_act(book, &[*phrase]).is_some_and(works)
+}
+
+/// Whether a purpose is open for which the dossier was sent on, and the next verb is to examine.
+pub(super) fn is_sent_for(book: &ActBook, scope: &Scope, last: &Act, clause: usize, next: &[StepPhrase<'_>]) -> bool {
+    scope.muted == Some(ClauseClass::Purpose)
+        && (last.clause, last.class) == (clause, ActClass::Forward)
+        && first_act(book, next) == Some(ActClass::Appraise)
+}
+
+/// The first act that phrases tell, if their surroundings hold.
+fn first_act(book: &ActBook, phrases: &[StepPhrase<'_>]) -> Option<ActClass> {
+    let act = |role: &(StepRole, usize)| match role.0 {
+        StepRole::Cue(cue) => Some(book.cues[cue].act),
+        _ => None,
+    };
+    phrases.iter().find_map(|p| p.roles.iter().find_map(act))
 }
 
 /// "ứng dụng của Sở hoặc cán bộ tiếp nhận trả giấy hẹn": who does something stands beside what the owner owns.
