@@ -1,9 +1,9 @@
 //! One clause and what its phrases are to each other: who is named, what is open, what is done.
 
-use super::Doer;
 use super::sentence::Clause;
+use super::{Act, Doer};
 use crate::catalog::Step;
-use crate::rule::{ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase, StepRole};
+use crate::rule::{ActBook, ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase, StepRole};
 use crate::text::Folded;
 
 /// Longest name of a body that is told apart from others, in words.
@@ -192,6 +192,48 @@ pub(super) fn is_joined(between: &str) -> bool {
     !between.trim().is_empty() && between.split_whitespace().all(|w| matches!(w, "," | "và" | "hoặc" | ",và"))
 }
 
+/// Most words of the unit of a count of time: "ngày làm việc".
+const UNIT_WORDS: usize = 4;
+
+/// Whether words are a number and its unit, and nothing else: "05 (năm) ngày làm việc".
+fn is_count(words: &str) -> bool {
+    let mut words = words.split_whitespace();
+    let number = words.next().is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()));
+    let unit: Vec<&str> = words.filter(|w| !w.starts_with('(')).collect();
+    number && (1..=UNIT_WORDS).contains(&unit.len()) && unit.iter().all(|w| w.chars().all(char::is_alphabetic))
+}
+
+/// "Trong thời hạn 05 ngày làm việc thẩm định hồ sơ": a term that is told in full ends before the verb, without a comma.
+pub(super) fn end_term(clause: &ReadClause, scope: &mut Scope, verb: usize) {
+    let text = &clause.folded.text[..verb];
+    let opened = scope.opened.filter(|_| scope.muted == Some(ClauseClass::Background));
+    if opened.is_some_and(|at| is_count(&text[at..])) {
+        (scope.muted, scope.done_for) = (None, Some(text.trim_end().len()));
+    }
+}
+
+/// Whether a phrase tells work on a dossier that has come in.
+pub(super) fn works(book: &ActBook, phrase: &StepPhrase<'_>) -> bool {
+    let works = |class| !matches!(class, ActClass::Receive | ActClass::Submit | ActClass::Prepare);
+    first_act(book, &[*phrase]).is_some_and(works)
+}
+
+/// Whether a purpose is open for which the dossier was sent on, and the next verb is to examine.
+pub(super) fn is_sent_for(book: &ActBook, scope: &Scope, last: &Act, clause: usize, next: &[StepPhrase<'_>]) -> bool {
+    scope.muted == Some(ClauseClass::Purpose)
+        && (last.clause, last.class) == (clause, ActClass::Forward)
+        && first_act(book, next) == Some(ActClass::Appraise)
+}
+
+/// The first act that phrases tell, if their surroundings hold.
+fn first_act(book: &ActBook, phrases: &[StepPhrase<'_>]) -> Option<ActClass> {
+    let act = |role: &(StepRole, usize)| match role.0 {
+        StepRole::Cue(cue) => Some(book.cues[cue].act),
+        _ => None,
+    };
+    phrases.iter().find_map(|p| p.roles.iter().find_map(act))
+}
+
 /// "ứng dụng của Sở hoặc cán bộ tiếp nhận trả giấy hẹn": who does something stands beside what the owner owns.
 pub(super) fn beside_owned(sentence: &str, scope: &Scope, owner: &Named, start: usize) -> bool {
     let either = sentence[owner.end..start].trim_end().ends_with("hoặc");
@@ -274,6 +316,24 @@ pub(super) fn is_closed_later(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -
 pub(super) fn owns(sentence: &str, phrases: &[StepPhrase<'_>], body: &StepPhrase<'_>) -> bool {
     let of = phrases.iter().rfind(|o| is_clause(o, ClauseClass::Of) && o.end <= body.start);
     of.is_some_and(|o| sentence[o.end..body.start].trim().is_empty())
+}
+
+/// Whom something goes to: who is named first behind it, but for owners ("giấy tờ của đối tượng đến Sở") and for those
+/// who are only spoken of before a receiver that a preposition points to: "đề nghị cấp thẻ kiểm tra tàu biển đến Cục".
+pub(super) fn receiver(clause: &ReadClause, told: usize, after: &[StepPhrase<'_>]) -> Option<Party> {
+    let sentence = clause.folded.text.as_str();
+    let named = |p: &StepPhrase<'_>| party_of(clause, *p).filter(|_| !owns(sentence, after, p));
+    let is_tight = |end: usize, p: &StepPhrase<'_>| sentence.get(end..p.start).is_some_and(|gap| gap.trim().is_empty());
+    let is_pointed = |p: &StepPhrase<'_>| {
+        is_tight(told, p) || after.iter().any(|to| is_clause(to, ClauseClass::Toward) && is_tight(to.end, p))
+    };
+    let (at, first) = after.iter().enumerate().find_map(|(at, p)| named(p).map(|party| (at, party)))?;
+    let part = sentence[told..].find([',', ';']).map_or(sentence.len(), |end| told + end);
+    let pointed = || {
+        let own = after[at..].iter().take_while(|p| p.start < part && !is_clause(p, ClauseClass::Purpose));
+        own.filter(|p| is_pointed(p)).find_map(named).filter(|party| party.is_state())
+    };
+    if first.is_state() || is_pointed(&after[at]) { Some(first) } else { pointed().or(Some(first)) }
 }
 
 /// Who is asked to do what a phrase tells: the receiver named right before it, with the rest of its name.

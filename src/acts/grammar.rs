@@ -1,9 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, ends_time, is_aside,
-    is_at_once, is_clause, is_closed_later, is_done, is_header, is_joined, is_subject, judges, lists_on, name,
-    names_body, obliges, owns, parts, party_of, resumes, spared, turns, words_in,
+    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, end_term, ends_time, is_aside,
+    is_at_once, is_clause, is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on,
+    name, names_body, obliges, parts, party_of, receiver, resumes, spared, turns, words_in, works,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -147,7 +147,12 @@ impl<'b> Reader<'b> {
                 scope.muted == Some(ClauseClass::Purpose) || scope.muted.is_some() && scope.opened == Some(from);
             let judging = |(r, _): &(StepRole, usize)| matches!(r, StepRole::Cue(c) if judges(self.book.cues[*c].act));
             let chained = lists && between.trim() == "," && phrase.roles.iter().any(judging);
-            let open = open || chained;
+            // "gửi Sở để chủ trì, phối hợp với các sở tổ chức thẩm định": it went there for that
+            let sent = self.acts.last().is_some_and(|a| is_sent_for(self.book, &scope, a, number, &phrases[place..]));
+            let open = open || chained || sent;
+            if self.subject.as_ref().is_none_or(|d| d.party.is_state()) && works(self.book, phrase) {
+                end_term(&clause, &mut scope, phrase.start);
+            }
             if scope.comma && !open || between.contains(')') {
                 // who receives something within a time or a condition receives nothing behind it
                 if scope.comma && scope.muted.is_some() {
@@ -467,8 +472,9 @@ impl<'b> Reader<'b> {
             None => !cue.strict,
             Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
         };
-        // "gửi giấy tờ của đối tượng đến Sở": an owner is no receiver
-        let toward = || after.iter().filter(|p| !owns(sentence, after, p)).find_map(|p| party_of(clause, *p));
+        let toward = || receiver(clause, phrase.end, after);
+        let named = || after.iter().filter_map(|p| party_of(clause, *p));
+        let reaches = |party: Party| cue.toward.contains(&party);
         // what begins the procedure is submitted, whoever does it: "Sở gửi văn bản đề nghị đến Bộ"
         let begins = cue.act == ActClass::Submit
             && cue.by == [Party::Applicant]
@@ -503,7 +509,7 @@ impl<'b> Reader<'b> {
             // "chấp thuận hoặc không chấp thuận việc … được": both answers are no paper
             && !(cue.act == ActClass::Decide && cue.also.is_empty() && (scope.paper || is_subject(clause, phrase, after)))
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
-            && (cue.toward.is_empty() || toward().is_some_and(|p| cue.toward.contains(&p)))
+            && (cue.toward.is_empty() || toward().is_some_and(reaches) || cue.last_resort && named().any(reaches))
             && (cue.after.is_empty() || self.follows_act(&cue.after))
             && cue.context.holds(sentence, phrase.start, phrase.end, spared(clause, scope, phrase.start))
     }

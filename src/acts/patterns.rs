@@ -11,6 +11,19 @@ use super::{Act, StepPattern};
 use crate::catalog::Procedure;
 use crate::rule::{ActBook, ActClass, Pattern};
 
+/// "ra quyết định đóng cửa và báo cáo Cục": who has decided reports what has been done, and nothing is decided on it.
+fn reports_decision(acts: &[Act], at: usize, clauses: &[ReadClause]) -> bool {
+    use ActClass::{Appraise, Council, Decide, SubmitForSignature};
+    let (before, act) = (&acts[at - 1], &acts[at]);
+    let is_behind = before.class == ActClass::Decide && before.clause == act.clause && same_body(before, act);
+    let weighs = |a: &Act| matches!(a.class, Appraise | Council | Decide | SubmitForSignature);
+    let goes_on = acts.get(at + 1).is_some_and(|next| next.clause == act.clause && weighs(next));
+    // "quyết định hoặc trình Bộ": of the two the one or the other
+    let clause = &clauses[act.clause];
+    let head = clause.text.chars().take(act.span.0.saturating_sub(clause.span.0)).collect::<String>();
+    act.class == ActClass::SubmitForSignature && is_behind && !goes_on && !head.trim_end().ends_with("hoặc")
+}
+
 /// Drops a decision that is only announced: "trình … quyết định" where the decision itself is told before or behind.
 /// A report after the last decision submits nothing any more. The title of a section whose acts are told below it
 /// tells none itself.
@@ -19,6 +32,10 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
         for act in acts[last..].iter_mut().filter(|a| a.class == ActClass::SubmitForSignature) {
             act.class = ActClass::Other;
         }
+    }
+    let reported: Vec<usize> = (1..acts.len()).filter(|at| reports_decision(&acts, *at, clauses)).collect();
+    for at in reported {
+        acts[at].class = ActClass::Other;
     }
     let announced = |at: usize| {
         let act = &acts[at];

@@ -159,17 +159,15 @@ impl Told<'_> {
                     earlier.clear();
                     ended = false;
                 }
-                // another body that sets a council up has the dossier now
+                // setting a council up or calling it together looks at nothing yet; another body that does so has the dossier
                 ActClass::Council if !examines(act) => {
                     for (before, moved) in &mut earlier {
                         *moved |= act.doer.is_some() && before.doer.is_some() && !same_doer(before, act);
                     }
-                    earlier.push((act, false));
                 }
                 // an appraisal by nobody knows whom says nothing of the next one
                 ActClass::Appraise | ActClass::Council if act.doer.is_some() => {
-                    // setting a council up or calling it together looks at nothing yet
-                    if examines(act) && earlier.iter().any(|(before, moved)| self.examines_after(before, act, *moved)) {
+                    if earlier.iter().any(|(before, moved)| self.examines_after(before, act, *moved)) {
                         return Some(act);
                     }
                     earlier.push((act, false));
