@@ -318,6 +318,24 @@ pub(super) fn owns(sentence: &str, phrases: &[StepPhrase<'_>], body: &StepPhrase
     of.is_some_and(|o| sentence[o.end..body.start].trim().is_empty())
 }
 
+/// Whom something goes to: who is named first behind it, but for owners ("giấy tờ của đối tượng đến Sở") and for those
+/// who are only spoken of before a receiver that a preposition points to: "đề nghị cấp thẻ kiểm tra tàu biển đến Cục".
+pub(super) fn receiver(clause: &ReadClause, told: usize, after: &[StepPhrase<'_>]) -> Option<Party> {
+    let sentence = clause.folded.text.as_str();
+    let named = |p: &StepPhrase<'_>| party_of(clause, *p).filter(|_| !owns(sentence, after, p));
+    let is_tight = |end: usize, p: &StepPhrase<'_>| sentence.get(end..p.start).is_some_and(|gap| gap.trim().is_empty());
+    let is_pointed = |p: &StepPhrase<'_>| {
+        is_tight(told, p) || after.iter().any(|to| is_clause(to, ClauseClass::Toward) && is_tight(to.end, p))
+    };
+    let (at, first) = after.iter().enumerate().find_map(|(at, p)| named(p).map(|party| (at, party)))?;
+    let part = sentence[told..].find([',', ';']).map_or(sentence.len(), |end| told + end);
+    let pointed = || {
+        let own = after[at..].iter().take_while(|p| p.start < part && !is_clause(p, ClauseClass::Purpose));
+        own.filter(|p| is_pointed(p)).find_map(named).filter(|party| party.is_state())
+    };
+    if first.is_state() || is_pointed(&after[at]) { Some(first) } else { pointed().or(Some(first)) }
+}
+
 /// Who is asked to do what a phrase tells: the receiver named right before it, with the rest of its name.
 pub(super) fn asked(scope: &Scope, clause: &ReadClause, phrase: StepPhrase<'_>) -> Option<Doer> {
     let last = scope.last.as_ref().filter(|l| l.receives && l.asked)?;

@@ -3,7 +3,7 @@
 use super::clause::{
     HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, end_term, ends_time, is_aside,
     is_at_once, is_clause, is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on,
-    name, names_body, obliges, owns, parts, party_of, resumes, spared, turns, words_in, works,
+    name, names_body, obliges, parts, party_of, receiver, resumes, spared, turns, words_in, works,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -472,8 +472,7 @@ impl<'b> Reader<'b> {
             None => !cue.strict,
             Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
         };
-        // "gửi giấy tờ của đối tượng đến Sở": an owner is no receiver
-        let toward = || after.iter().filter(|p| !owns(sentence, after, p)).find_map(|p| party_of(clause, *p));
+        let toward = || receiver(clause, phrase.end, after);
         let named = || after.iter().filter_map(|p| party_of(clause, *p));
         let reaches = |party: Party| cue.toward.contains(&party);
         // what begins the procedure is submitted, whoever does it: "Sở gửi văn bản đề nghị đến Bộ"
