@@ -12,6 +12,29 @@ const SUBMITTER_WORDS: usize = 5;
 /// Words behind a request in which the one who is asked is named.
 const ASKED_WORDS: usize = 8;
 
+/// What has been done with the dossier.
+#[derive(Default)]
+struct SoFar<'t> {
+    /// Since it was handed in, or since the last decision: it was worked on, a draft was written, something confirmed.
+    worked: bool,
+    wrote: bool,
+    confirmed: bool,
+    /// It has been handed in.
+    begun: bool,
+    /// The clause of the last decision.
+    decided: Option<usize>,
+    /// Who has worked on it, and who has drawn something up.
+    workers: Vec<&'t Act>,
+    drafts: Vec<&'t Act>,
+}
+
+impl SoFar<'_> {
+    /// A new stage begins.
+    fn begins_anew(&mut self) {
+        (self.worked, self.wrote, self.confirmed) = (false, false, false);
+    }
+}
+
 impl Told<'_> {
     /// Another body is asked: by an act, or by words that tell no act because nobody knows the body's name.
     pub(super) fn ask_other_agency(&self) -> Option<StepPattern> {
@@ -80,50 +103,62 @@ impl Told<'_> {
 
     /// A transfer, or a submission to the one who decides by a body that did nothing else with the dossier.
     pub(super) fn paper_forward(&self) -> Option<StepPattern> {
-        let (mut worked, mut wrote, mut confirmed, mut begun) = (false, false, false, false);
-        let mut decided: Option<usize> = None;
-        let (mut workers, mut drafts): (Vec<&Act>, Vec<&Act>) = (Vec::new(), Vec::new());
+        let mut so_far = SoFar::default();
         for (at, act) in self.acts.iter().enumerate() {
             let is_state = act.doer.as_ref().is_some_and(|d| d.party.is_state());
             match act.class {
                 // what a body has drawn up by itself begins the procedure
-                ActClass::Forward if !begun && drafts.iter().any(|d| same_body(d, act)) => {}
-                ActClass::Forward if self.carries(act, decided.is_some()) => {
-                    return Some(by_act(Pattern::PaperForward, act, worked || wrote || confirmed));
+                ActClass::Forward if !so_far.begun && so_far.drafts.iter().any(|d| same_body(d, act)) => {}
+                ActClass::Forward if self.carries(act, so_far.decided.is_some()) => {
+                    let is_open = so_far.worked || so_far.wrote || so_far.confirmed;
+                    return Some(by_act(Pattern::PaperForward, act, is_open));
                 }
-                ActClass::SubmitForSignature
-                    if !worked
-                        && is_state
-                        // "từ chối, đồng thời báo cáo": the body has answered in the same breath
-                        && !self.acts[..at].last().is_some_and(|a| a.clause == act.clause && a.class == ActClass::Refuse)
-                        && (!(wrote && !drafts.iter().all(|d| self.hands_draft(d, act))) && !confirmed && !self.says(Pattern::PaperForward, act) || begun && self.is_examined(at))
-                        // who has worked on the dossier does not become a carrier when that is told in short
-                        && !decided.is_some_and(|d| self.is_same_case(d, act) && workers.iter().any(|w| same_body(w, act)))
-                        && self.acts[at..].iter().any(|a| a.class == ActClass::Decide) =>
-                {
+                ActClass::SubmitForSignature if is_state && self.only_submits(at, &so_far) => {
                     return Some(by_act(Pattern::PaperForward, act, true));
                 }
                 // who writes the draft or confirms has done more than carry it, unless it goes to one who examines it anew
                 ActClass::Prepare if is_state => {
-                    wrote = true;
-                    drafts.push(act);
+                    so_far.wrote = true;
+                    so_far.drafts.push(act);
                 }
-                ActClass::Verify => confirmed = true,
+                ActClass::Verify => so_far.confirmed = true,
                 ActClass::CheckCompleteness
                 | ActClass::Appraise
                 | ActClass::Inspect
                 | ActClass::AskOpinion
                 | ActClass::Council => {
-                    worked = true;
-                    workers.push(act);
+                    so_far.worked = true;
+                    so_far.workers.push(act);
                 }
-                ActClass::Submit => (worked, wrote, confirmed, begun) = (false, false, false, true),
-                ActClass::Receive => begun = true,
-                ActClass::Decide => (worked, wrote, confirmed, decided) = (false, false, false, Some(act.clause)),
+                ActClass::Submit => {
+                    so_far.begins_anew();
+                    so_far.begun = true;
+                }
+                ActClass::Receive => so_far.begun = true,
+                ActClass::Decide => {
+                    so_far.begins_anew();
+                    so_far.decided = Some(act.clause);
+                }
                 _ => {}
             }
         }
         (0..self.clauses.len()).find_map(|at| self.sends_on(at).or_else(|| self.hands_on(at)))
+    }
+
+    /// Whether a body that submits to the one who decides did nothing else with the dossier.
+    fn only_submits(&self, at: usize, so_far: &SoFar<'_>) -> bool {
+        let act = &self.acts[at];
+        let knows = |acts: &[&Act]| acts.iter().any(|a| same_body(a, act));
+        // "từ chối, đồng thời báo cáo": the body has answered in the same breath
+        let answers = |a: &Act| a.clause == act.clause && a.class == ActClass::Refuse;
+        let drew_up = so_far.wrote && !so_far.drafts.iter().all(|d| self.hands_draft(d, act));
+        let idle = !so_far.worked && !drew_up && !so_far.confirmed && !self.says(Pattern::PaperForward, act);
+        let hands_over = !so_far.worked && so_far.begun && self.is_examined(at);
+        (idle || hands_over)
+            && !self.acts[..at].last().is_some_and(answers)
+            // who has worked on the dossier does not become a carrier when that is told in short
+            && !so_far.decided.is_some_and(|d| self.is_same_case(d, act) && knows(&so_far.workers))
+            && self.acts[at..].iter().any(|a| a.class == ActClass::Decide)
     }
 
     /// Whether what one body has drawn up is submitted by another one, which did nothing with it.

@@ -16,6 +16,10 @@ impl Told<'_> {
     pub(super) fn double_check(&self) -> Option<(&Act, bool)> {
         let mut first: Option<&Act> = None;
         for act in self.acts {
+            // what is checked after the result was handed out is another dossier
+            if act.class == ActClass::ReturnResult {
+                first = None;
+            }
             let speaks = self.checks(act) || act.class == ActClass::RequestSupplement;
             if !speaks || self.is_denied(Pattern::DoubleCheck, act) {
                 continue;
