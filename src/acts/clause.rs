@@ -204,16 +204,23 @@ fn is_count(words: &str) -> bool {
 }
 
 /// "Trong thời hạn 05 ngày làm việc thẩm định hồ sơ": a term that is told in full ends before the verb, without a comma.
-pub(super) fn end_term(clause: &ReadClause, scope: &mut Scope, verb: usize) {
-    let text = &clause.folded.text[..verb];
+pub(super) fn end_term(
+    book: &ActBook,
+    doer: Option<&Doer>,
+    clause: &ReadClause,
+    scope: &mut Scope,
+    verb: &StepPhrase<'_>,
+) {
+    let text = &clause.folded.text[..verb.start];
     let opened = scope.opened.filter(|_| scope.muted == Some(ClauseClass::Background));
-    if opened.is_some_and(|at| is_count(&text[at..])) {
+    let by_state = doer.is_none_or(|d| d.party.is_state());
+    if by_state && works(book, verb) && opened.is_some_and(|at| is_count(&text[at..])) {
         (scope.muted, scope.done_for) = (None, Some(text.trim_end().len()));
     }
 }
 
 /// Whether a phrase tells work on a dossier that has come in.
-pub(super) fn works(book: &ActBook, phrase: &StepPhrase<'_>) -> bool {
+fn works(book: &ActBook, phrase: &StepPhrase<'_>) -> bool {
     let works = |class| !matches!(class, ActClass::Receive | ActClass::Submit | ActClass::Prepare);
     first_act(book, &[*phrase]).is_some_and(works)
 }

@@ -3,7 +3,7 @@
 use super::clause::{
     HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, end_term, ends_time, is_aside,
     is_at_once, is_clause, is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on,
-    name, names_body, obliges, parts, party_of, receiver, resumes, spared, turns, words_in, works,
+    name, names_body, obliges, parts, party_of, receiver, resumes, spared, turns, words_in,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -150,9 +150,7 @@ impl<'b> Reader<'b> {
             // "gửi Sở để chủ trì, phối hợp với các sở tổ chức thẩm định": it went there for that
             let sent = self.acts.last().is_some_and(|a| is_sent_for(self.book, &scope, a, number, &phrases[place..]));
             let open = open || chained || sent;
-            if self.subject.as_ref().is_none_or(|d| d.party.is_state()) && works(self.book, phrase) {
-                end_term(&clause, &mut scope, phrase.start);
-            }
+            end_term(self.book, self.subject.as_ref(), &clause, &mut scope, phrase);
             if scope.comma && !open || between.contains(')') {
                 // who receives something within a time or a condition receives nothing behind it
                 if scope.comma && scope.muted.is_some() {
@@ -521,22 +519,6 @@ impl<'b> Reader<'b> {
         let begins = |a: &Act| matches!(a.class, Prepare | Pay | Other | PostPublicly | AskOpinion);
         let fits = if act == Submit { self.acts.iter().all(begins) } else { !self.acts.is_empty() };
         fits && self.missing.contains(&act) && !self.acts.iter().any(|a| a.class == act)
-    }
-
-    /// "trình Cục hồ sơ để thẩm định, phê duyệt": the one it goes to does what it goes there for.
-    fn goes_to_judge(&self, act: ActClass) -> bool {
-        matches!(act, ActClass::Decide | ActClass::Appraise)
-            && self
-                .acts
-                .iter()
-                .rev()
-                .find(|a| a.class != ActClass::Appraise)
-                .is_some_and(|a| a.class == ActClass::SubmitForSignature && a.clause + 1 == self.clauses.len())
-    }
-
-    /// Whether the last act, apart from refusals, is one of these.
-    fn follows_act(&self, classes: &[ActClass]) -> bool {
-        self.acts.iter().rev().find(|a| a.class != ActClass::Refuse).is_some_and(|a| classes.contains(&a.class))
     }
 
     fn tell(&mut self, cue: &ActCue, clause: &ReadClause, number: usize, phrase: StepPhrase<'_>, step_id: &str) {

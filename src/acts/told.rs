@@ -1,4 +1,5 @@
-//! Whether an act has been told already: twice in one sentence, under a heading, for another way of submitting.
+//! Whether an act has been told already: twice in one sentence, under a heading, for another way of submitting; and what was
+//! told last.
 
 use super::grammar::Reader;
 use super::{Act, Doer};
@@ -88,6 +89,22 @@ impl Reader<'_> {
     /// Whether a title told it, which names nobody.
     pub(super) fn is_titled(&self, act: &Act) -> bool {
         act.doer.is_none() && self.clauses[act.clause].is_heading()
+    }
+
+    /// "trình Cục hồ sơ để thẩm định, phê duyệt": the one it goes to does what it goes there for.
+    pub(super) fn goes_to_judge(&self, act: ActClass) -> bool {
+        matches!(act, ActClass::Decide | ActClass::Appraise)
+            && self
+                .acts
+                .iter()
+                .rev()
+                .find(|a| a.class != ActClass::Appraise)
+                .is_some_and(|a| a.class == ActClass::SubmitForSignature && a.clause + 1 == self.clauses.len())
+    }
+
+    /// Whether the last act, apart from refusals, is one of these.
+    pub(super) fn follows_act(&self, classes: &[ActClass]) -> bool {
+        self.acts.iter().rev().find(|a| a.class != ActClass::Refuse).is_some_and(|a| classes.contains(&a.class))
     }
 
     /// Whether the two acts before the last `since` ones are a decision and a refusal told by the same words.
