@@ -1,9 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, Named, ReadClause, Scope, Toward, asked, beside_owned, bullet, does, end_term, ends_time, is_aside,
-    is_at_once, is_clause, is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on,
-    name, names_body, obliges, parts, party_of, receiver, resumes, spared, turns, words_in,
+    HEADING_WORDS, ReadClause, Scope, Toward, asked, bullet, does, end_term, is_aside, is_clause, is_closed_later,
+    is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on, name, names_body, obliges, parts,
+    party_of,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -11,23 +11,16 @@ use crate::catalog::Step;
 use crate::rule::{ActBook, ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase, StepRole};
 use crate::text::fold_with_offsets;
 
-/// Most words between two receivers that a comma divides.
-const NEXT_IN_LIST: usize = 4;
-/// Most words between two receivers of a list.
-const LIST_GAP: usize = 12;
-/// Fewest words of the name of one who takes dossiers without being a body of the state.
-const TAKER_WORDS: usize = 3;
-
 /// What is known while a procedure is read.
 #[allow(clippy::struct_excessive_bools, reason = "each is a state of its own, and all combinations occur")]
 pub(super) struct Reader<'b> {
-    book: &'b ActBook,
+    pub(super) book: &'b ActBook,
     /// Acts so far, in order.
     pub acts: Vec<Act>,
     /// Clauses so far, in order.
     pub clauses: Vec<ReadClause>,
-    subject: Option<Doer>,
-    standing: Standing,
+    pub(super) subject: Option<Doer>,
+    pub(super) standing: Standing,
     channel: bool,
     /// The clauses after "nộp hồ sơ đến cơ quan có thẩm quyền:" say who that is; they tell no act.
     /// Neither do lists of conditions or papers. Holds the bullets of the lists the clause stands in.
@@ -41,9 +34,9 @@ pub(super) struct Reader<'b> {
     /// Who stands before a colon does what the bullets after it say; with the bullet of that clause.
     head: Option<(Doer, char)>,
     /// Who takes dossiers without being a body of the state by name: "nộp hồ sơ cho chủ đầu tư", "cho nhà trường".
-    takers: Vec<String>,
+    pub(super) takers: Vec<String>,
     /// Acts that the text tells in no usual words: their cues of last resort count, once.
-    missing: Vec<ActClass>,
+    pub(super) missing: Vec<ActClass>,
 }
 
 impl<'b> Reader<'b> {
@@ -328,197 +321,6 @@ impl<'b> Reader<'b> {
             ClauseClass::Heading => self.opens_list = true,
             ClauseClass::Rest => self.resting = !self.acts.is_empty(),
         }
-    }
-
-    /// Who has taken the dossier decides on it from then on, whatever it is by name.
-    fn standing_of(&self, sentence: &str, phrase: StepPhrase<'_>, party: Party) -> Party {
-        let words = &sentence[phrase.start..phrase.end];
-        if party == Party::Applicant && self.takers.iter().any(|t| words.ends_with(t.as_str())) {
-            Party::Agency
-        } else {
-            party
-        }
-    }
-
-    /// "Cơ sở giáo dục tiếp nhận hồ sơ": who does at once what only the solving body does is no applicant, unless it
-    /// has submitted something. A bare "tổ chức" may be anybody.
-    fn begins_to_take(&self, sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) -> bool {
-        let words = &sentence[phrase.start..phrase.end];
-        let tells = |next: &StepPhrase<'_>, (role, length): &(StepRole, usize)| {
-            let StepRole::Cue(cue) = role else { return false };
-            let cue = &self.book.cues[*cue];
-            matches!(cue.act, ActClass::Receive | ActClass::Appraise)
-                && cue.context.holds(sentence, next.start, next.start + length, None)
-        };
-        // "có trách nhiệm" may stand between
-        let mut from = phrase.end;
-        let takes = after
-            .iter()
-            .take_while(|p| {
-                let tight = sentence.get(from..p.start).is_some_and(|gap| gap.trim().is_empty());
-                from = p.end;
-                tight
-            })
-            .find(|p| !is_clause(p, ClauseClass::End) || p.roles.iter().any(|role| tells(p, role)))
-            .is_some_and(|p| p.roles.iter().any(|role| tells(p, role)));
-        let has_submitted =
-            |a: &Act| a.class == ActClass::Submit && a.doer.as_ref().is_some_and(|d| d.name.starts_with(words));
-        takes && words_in(words) >= TAKER_WORDS && !words.contains(',') && !self.acts.iter().any(has_submitted)
-    }
-
-    fn party(&mut self, sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, scope: &mut Scope) {
-        let follows = |end: usize| {
-            let between = sentence.get(end..phrase.start);
-            between.is_some_and(|b| {
-                b.split_whitespace().all(|w| matches!(w, "các" | "những" | "mỗi" | "từng" | "một" | "ngay"))
-            })
-        };
-        let joined = |end: usize, list: bool| {
-            let mut words = sentence[end..phrase.start].split_whitespace();
-            words.all(|w| matches!(w, "và" | "hoặc" | "/" | "-") || list && w == ",")
-        };
-        // "đến Cục Hàng hải hoặc Cảng vụ", "tới Cục Lãnh sự (Bộ Ngoại giao)"
-        let goes_on = |end: usize, list: bool| {
-            let between = &sentence[end..phrase.start];
-            let is_short = between.split_whitespace().count() <= LIST_GAP && !between.contains([',', ';']);
-            between.ends_with('(')
-                || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
-                || is_short && [" hoặc ", " và ", "/ ", "/"].iter().any(|end| between.ends_with(end))
-        };
-        // "báo cáo Phòng Quân y cấp trên trực tiếp": one receiver whose name holds that of another body
-        let in_name = |l: &Named| {
-            let between = &sentence[l.end..phrase.start];
-            let no_verb = scope.muted.is_none() && scope.toward.is_none_or(|t| t.end <= l.start);
-            let are_bodies = l.doer.party.is_state() && party.is_state();
-            let is_short = words_in(between) < NEXT_IN_LIST && !between.contains([',', ';', ':', '(', ')']);
-            l.receives && l.list && no_verb && are_bodies && is_short
-        };
-        let beside = scope.last.as_ref().filter(|l| {
-            let list = l.list && l.receives;
-            joined(l.end, list) || goes_on(l.end, list) || in_name(l)
-        });
-        let (receives, list, asked) = match beside {
-            Some(l) if acting && beside_owned(sentence, scope, l, phrase.start) => (false, false, false),
-            Some(l) => (l.receives, l.list, l.asked),
-            None => match scope.toward {
-                Some(t) if follows(t.end) => (true, t.list, t.asks),
-                _ => (false, false, false),
-            },
-        };
-        // "kể từ ngày Cục A hoặc Cục B nhận hồ sơ": both belong to the time, neither does anything here
-        let timed = scope.muted.is_some() && (scope.opened.is_some_and(follows) || beside.is_some_and(|l| l.timed));
-        let doer = Doer { party, name: name(sentence, phrase) };
-        // "người đại diện hoặc ban quản lý cơ sở gửi": an applicant that is a body by name
-        let with_person =
-            scope.last.as_ref().is_some_and(|l| !l.receives && !l.doer.party.is_state() && joined(l.end, false));
-        let is_applicant = with_person && party == Party::Agency && !scope.told;
-        // "Sở cho phép người đứng đầu …", "Sở xem xét phương án đối với nạn nhân, nhân viên": whom a body does something to
-        // does nothing here
-        // so does whoever stands behind an act of a body named further up, with no comma between
-        let by_state = self.subject.as_ref().is_some_and(|d| d.party.is_state());
-        let goes_on = (scope.stays || by_state && !scope.comma) && scope.told && !acting;
-        let is_object = !party.is_state() && (goes_on || scope.has_doer && (!scope.comma || scope.told && !acting));
-        let receives = receives || is_object;
-        let (start, end) = (phrase.start, phrase.end);
-        let before = scope.last.replace(Named { start, end, receives, list, asked, timed, doer: doer.clone() });
-        let just_submitted =
-            self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len());
-        scope.received |= receives && party.is_state();
-        // "Cơ quan tiếp nhận (đơn vị quản lý hoặc Sở) kiểm tra": brackets say who somebody is, by other names
-        let head = &sentence[..phrase.start];
-        let is_bracketed = head.rfind('(').is_some_and(|at| !head[at..].contains(')'));
-        // "tổ chức nộp (sau đây gọi là người nhập khẩu) hồ sơ": whom the brackets rename takes nothing where it gives
-        let is_giver = is_bracketed && before.is_some_and(|l| !l.receives);
-        let takes = if is_bracketed { !is_giver } else { !scope.received };
-        if receives && takes && !is_object && !party.is_state() && just_submitted {
-            self.takers.push(sentence[phrase.start..phrase.end].to_owned());
-        }
-        let in_brackets = is_bracketed && (scope.named || scope.stays || !acting);
-        if receives || in_brackets || is_applicant || scope.muted == Some(ClauseClass::Purpose) || timed {
-            return;
-        }
-        if scope.muted == Some(ClauseClass::Background) && party != Party::Desk
-            || scope.muted == Some(ClauseClass::Condition) && party.is_state()
-        {
-            scope.muted = None;
-        }
-        scope.has_doer = party.is_state();
-        scope.named = true;
-        self.subject = Some(doer);
-    }
-
-    fn counts(
-        &self,
-        cue: &ActCue,
-        asked: Option<&Doer>,
-        phrase: StepPhrase<'_>,
-        scope: &Scope,
-        clause: &ReadClause,
-        after: &[StepPhrase<'_>],
-    ) -> bool {
-        let sentence = clause.folded.text.as_str();
-        // "đề nghị Bộ chấp thuận": what an applicant asks for is not done yet
-        let own = self.subject.as_ref();
-        let is_state = |d: &Doer| d.party.is_state();
-        let by = match asked.filter(|asked| is_state(asked) && own.is_none_or(is_state)).or(own) {
-            // a title at the head of the text decides nothing
-            None if cue.act == ActClass::Decide && !cue.strict => self.acts.iter().any(|a| a.class != ActClass::Decide),
-            None if cue.strict && cue.act == ActClass::Submit && !cue.by.is_empty() && cue.toward.is_empty() => self
-                .acts
-                .iter()
-                .all(|a| matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)),
-            None => !cue.strict,
-            Some(doer) => cue.by.is_empty() || cue.by.contains(&doer.party),
-        };
-        let toward = || receiver(clause, phrase.end, after);
-        let named = || after.iter().filter_map(|p| party_of(clause, *p));
-        let reaches = |party: Party| cue.toward.contains(&party);
-        // what begins the procedure is submitted, whoever does it: "Sở gửi văn bản đề nghị đến Bộ"
-        let begins = cue.act == ActClass::Submit
-            && cue.by == [Party::Applicant]
-            && (!cue.toward.is_empty() && !cue.strict || toward().is_some_and(Party::is_state))
-            && self.acts.iter().all(|a| a.class == ActClass::Prepare)
-            && scope.named;
-        let first_submission = cue.act == ActClass::Submit
-            && !cue.toward.is_empty()
-            && matches!(scope.muted, Some(ClauseClass::Condition | ClauseClass::Purpose))
-            && !self.acts.iter().any(|a| a.class == ActClass::Submit);
-        // a title at the head of the text, or the word for an applicant: "tổ chức làm đơn"
-        let prepared = cue.act == ActClass::Prepare
-            && !self.subject.as_ref().is_some_and(|d| d.party.is_state())
-            && self.acts.last().is_some_and(|a| {
-                !matches!(a.class, ActClass::Prepare | ActClass::Submit | ActClass::Pay | ActClass::Other)
-                    && !self.is_titled(a)
-            });
-        (by || begins)
-            && !(cue.last_resort && !self.is_missing(cue.act))
-            && !prepared
-            && (cue.anywhere && scope.muted != Some(ClauseClass::Purpose)
-                || scope.muted.is_none()
-                || scope.late && scope.muted == Some(ClauseClass::Background) && ends_time(cue.act, scope, sentence, phrase)
-                || first_submission
-                || scope.told
-                    && matches!(scope.muted, Some(ClauseClass::Background | ClauseClass::Condition))
-                    && resumes(sentence, phrase.start)
-                || scope.muted == Some(ClauseClass::Purpose)
-                    && (matches!(cue.act, ActClass::AskOpinion | ActClass::ReturnResult)
-                        || cue.act == ActClass::SubmitForSignature && is_at_once(sentence, scope, phrase)
-                        || self.goes_to_judge(cue.act)))
-            // "chấp thuận hoặc không chấp thuận việc … được": both answers are no paper
-            && !(cue.act == ActClass::Decide && cue.also.is_empty() && (scope.paper || is_subject(clause, phrase, after)))
-            && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
-            && (cue.toward.is_empty() || toward().is_some_and(reaches) || cue.last_resort && named().any(reaches))
-            && (cue.after.is_empty() || self.follows_act(&cue.after))
-            && cue.context.holds(sentence, phrase.start, phrase.end, spared(clause, scope, phrase.start))
-    }
-
-    /// Whether an act that the text tells in no usual words may be told here: a submission before anything is judged, a
-    /// decision after something has been told.
-    fn is_missing(&self, act: ActClass) -> bool {
-        use ActClass::{AskOpinion, Other, Pay, PostPublicly, Prepare, Submit};
-        let begins = |a: &Act| matches!(a.class, Prepare | Pay | Other | PostPublicly | AskOpinion);
-        let fits = if act == Submit { self.acts.iter().all(begins) } else { !self.acts.is_empty() };
-        fits && self.missing.contains(&act) && !self.acts.iter().any(|a| a.class == act)
     }
 
     fn tell(&mut self, cue: &ActCue, clause: &ReadClause, number: usize, phrase: StepPhrase<'_>, step_id: &str) {

@@ -5,10 +5,12 @@
 //! counts where its surroundings hold and no condition mutes it. Needless steps follow from the acts in order.
 
 mod clause;
+mod counting;
 #[cfg(test)]
 mod frames;
 mod gold;
 mod grammar;
+mod parties;
 mod patterns;
 mod repeats;
 mod sentence;
