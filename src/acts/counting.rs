@@ -24,7 +24,7 @@ impl Reader<'_> {
         // "chấp thuận hoặc không chấp thuận việc … được": both answers are no paper
         let is_paper = || cue.also.is_empty() && (scope.paper || is_subject(clause, phrase, after));
         (self.is_by(cue, asked) || self.begins(cue, toward, scope))
-            && !(cue.last_resort && !self.is_missing(cue.act))
+            && (!cue.last_resort || self.is_missing(cue.act))
             && !(cue.act == ActClass::Prepare && self.is_past_preparing())
             && self.is_open(cue, scope, sentence, phrase)
             && !(cue.act == ActClass::Decide && is_paper())

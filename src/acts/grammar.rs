@@ -2,8 +2,7 @@
 
 use super::clause::{
     HEADING_WORDS, ReadClause, Scope, Toward, asked, bullet, does, end_term, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on, name, names_body, obliges, parts,
-    party_of,
+    is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on, names_body, obliges, parts, party_of,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};

@@ -58,7 +58,7 @@ impl Reader<'_> {
         acting: bool,
         scope: &mut Scope,
     ) {
-        let own = self.place(sentence, phrase, party, acting, scope);
+        let own = place(sentence, phrase, party, acting, scope);
         let doer = own.doer.clone();
         // "người đại diện hoặc ban quản lý cơ sở gửi": an applicant that is a body by name
         let beside_person = |l: &Named| {
@@ -93,29 +93,6 @@ impl Reader<'_> {
         self.subject = Some(doer);
     }
 
-    /// What a name is to the words before it, and to the name before it.
-    fn place(&self, sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, scope: &Scope) -> Named {
-        let follows = |end: usize| {
-            let between = sentence.get(end..phrase.start);
-            between.is_some_and(|b| {
-                b.split_whitespace().all(|w| matches!(w, "các" | "những" | "mỗi" | "từng" | "một" | "ngay"))
-            })
-        };
-        let beside = scope.last.as_ref().filter(|l| is_beside(sentence, scope, l, phrase.start, party));
-        let (receives, list, asked) = match beside {
-            Some(l) if acting && beside_owned(sentence, scope, l, phrase.start) => (false, false, false),
-            Some(l) => (l.receives, l.list, l.asked),
-            None => match scope.toward {
-                Some(t) if follows(t.end) => (true, t.list, t.asks),
-                _ => (false, false, false),
-            },
-        };
-        // "kể từ ngày Cục A hoặc Cục B nhận hồ sơ": both belong to the time, neither does anything here
-        let timed = scope.muted.is_some() && (scope.opened.is_some_and(follows) || beside.is_some_and(|l| l.timed));
-        let doer = Doer { party, name: name(sentence, phrase) };
-        Named { start: phrase.start, end: phrase.end, receives, list, asked, timed, doer }
-    }
-
     /// "Sở cho phép người đứng đầu …", "Sở xem xét phương án đối với nạn nhân, nhân viên": whom a body does something to
     /// does nothing here. So does whoever stands behind an act of a body named further up, with no comma between.
     fn is_object(&self, party: Party, acting: bool, scope: &Scope) -> bool {
@@ -130,20 +107,43 @@ impl Reader<'_> {
     }
 }
 
+/// What a name is to the words before it, and to the name before it.
+fn place(sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, scope: &Scope) -> Named {
+    let follows = |end: usize| {
+        let between = sentence.get(end..phrase.start);
+        between.is_some_and(|b| {
+            b.split_whitespace().all(|w| matches!(w, "các" | "những" | "mỗi" | "từng" | "một" | "ngay"))
+        })
+    };
+    let beside = scope.last.as_ref().filter(|l| is_beside(sentence, scope, l, phrase.start, party));
+    let (receives, list, asked) = match beside {
+        Some(l) if acting && beside_owned(sentence, scope, l, phrase.start) => (false, false, false),
+        Some(l) => (l.receives, l.list, l.asked),
+        None => match scope.toward {
+            Some(t) if follows(t.end) => (true, t.list, t.asks),
+            _ => (false, false, false),
+        },
+    };
+    // "kể từ ngày Cục A hoặc Cục B nhận hồ sơ": both belong to the time, neither does anything here
+    let timed = scope.muted.is_some() && (scope.opened.is_some_and(follows) || beside.is_some_and(|l| l.timed));
+    let doer = Doer { party, name: name(sentence, phrase) };
+    Named { start: phrase.start, end: phrase.end, receives, list, asked, timed, doer }
+}
+
 /// Whether a name stands in a list with the one before, or within its name.
 fn is_beside(sentence: &str, scope: &Scope, last: &Named, start: usize, party: Party) -> bool {
     let between = &sentence[last.end..start];
-    let list = last.list && last.receives;
+    let lists = last.list && last.receives;
     // "đến Cục Hàng hải hoặc Cảng vụ", "tới Cục Lãnh sự (Bộ Ngoại giao)"
     let is_near = between.split_whitespace().count() <= LIST_GAP && !between.contains([',', ';']);
-    let goes_on = between.ends_with('(')
-        || list && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
+    let runs_on = between.ends_with('(')
+        || lists && scope.muted.is_none() && words_in(between) <= NEXT_IN_LIST && between.ends_with(", ")
         || is_near && [" hoặc ", " và ", "/ ", "/"].iter().any(|end| between.ends_with(end));
     // "báo cáo Phòng Quân y cấp trên trực tiếp": one receiver whose name holds that of another body
     let no_verb = scope.muted.is_none() && scope.toward.is_none_or(|t| t.end <= last.start);
     let are_bodies = last.doer.party.is_state() && party.is_state();
     let is_short = words_in(between) < NEXT_IN_LIST && !between.contains([',', ';', ':', '(', ')']);
-    is_joined_list(between, list) || goes_on || list && no_verb && are_bodies && is_short
+    is_joined_list(between, lists) || runs_on || lists && no_verb && are_bodies && is_short
 }
 
 /// Whether nothing but words of a list stands between two names; commas only where the list may go on behind them.

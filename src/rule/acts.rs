@@ -5,7 +5,7 @@ use super::act_context::{Context, context};
 use super::act_phrases::{Phrases, StepPhrase, StepRole};
 use super::act_vocabulary::{ActClass, ClauseClass, Party, Pattern, Standing};
 use super::fault::fault;
-use super::finder::{Finder, Hit};
+use super::finder::Finder;
 use super::phrase::expand;
 use super::vocabulary::Bilingual;
 use crate::error::{Error, Result};
@@ -18,6 +18,7 @@ use toml::Spanned;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the file")]
 pub(super) struct CueFile {
     pub(super) words: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
@@ -126,6 +127,7 @@ struct PatternFile {
 
 /// Words that tell an act, with what else must hold.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a condition of its own")]
 pub struct ActCue {
     /// The act.
     pub act: ActClass,

@@ -14,6 +14,7 @@ const ASKED_WORDS: usize = 8;
 
 /// What has been done with the dossier.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 struct SoFar<'t> {
     /// Since it was handed in, or since the last decision: it was worked on, a draft was written, something confirmed.
     worked: bool,
@@ -151,7 +152,7 @@ impl Told<'_> {
         let knows = |acts: &[&Act]| acts.iter().any(|a| same_body(a, act));
         // "từ chối, đồng thời báo cáo": the body has answered in the same breath
         let answers = |a: &Act| a.clause == act.clause && a.class == ActClass::Refuse;
-        let drew_up = so_far.wrote && !so_far.drafts.iter().all(|d| self.hands_draft(d, act));
+        let drew_up = so_far.wrote && !so_far.drafts.iter().all(|d| hands_draft(d, act));
         let idle = !so_far.worked && !drew_up && !so_far.confirmed && !self.says(Pattern::PaperForward, act);
         let hands_over = !so_far.worked && so_far.begun && self.is_examined(at);
         (idle || hands_over)
@@ -159,14 +160,6 @@ impl Told<'_> {
             // who has worked on the dossier does not become a carrier when that is told in short
             && !so_far.decided.is_some_and(|d| self.is_same_case(d, act) && knows(&so_far.workers))
             && self.acts[at..].iter().any(|a| a.class == ActClass::Decide)
-    }
-
-    /// Whether what one body has drawn up is submitted by another one, which did nothing with it.
-    fn hands_draft(&self, draft: &Act, act: &Act) -> bool {
-        draft.doer.as_ref().is_some_and(|d| d.party.is_state())
-            && act.doer.is_some()
-            && !same_body(draft, act)
-            && draft.clause < act.clause
     }
 
     /// Whether a transfer hands something on: it neither asks, nor acknowledges, nor tells of a decision.
@@ -284,4 +277,12 @@ impl Told<'_> {
             })
         })
     }
+}
+
+/// Whether what one body has drawn up is submitted by another one, which did nothing with it.
+fn hands_draft(draft: &Act, act: &Act) -> bool {
+    draft.doer.as_ref().is_some_and(|d| d.party.is_state())
+        && act.doer.is_some()
+        && !same_body(draft, act)
+        && draft.clause < act.clause
 }
