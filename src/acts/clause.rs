@@ -232,7 +232,7 @@ pub(super) fn is_sent_for(book: &ActBook, scope: &Scope, last: &Act, clause: usi
         && first_act(book, next) == Some(ActClass::Appraise)
 }
 
-/// The first act that phrases tell, if their surroundings hold.
+/// The first act that phrases may tell, whatever stands around them.
 fn first_act(book: &ActBook, phrases: &[StepPhrase<'_>]) -> Option<ActClass> {
     let act = |role: &(StepRole, usize)| match role.0 {
         StepRole::Cue(cue) => Some(book.cues[cue].act),
