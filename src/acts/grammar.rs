@@ -74,7 +74,7 @@ impl<'b> Reader<'b> {
     fn clause(&mut self, index: usize, step: &Step, at: Clause) {
         let text = &step.text[at.start..at.end];
         let before = step.text[..at.start].chars().count();
-        let folded = fold_with_offsets(text);
+        let folded = fold_with_offsets(text).parted();
         let span = (before, before + text.chars().count());
         if at.after_colon
             && self.acts.last().is_some_and(|a| a.class == ActClass::Submit && a.clause + 1 == self.clauses.len())

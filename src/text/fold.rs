@@ -21,6 +21,19 @@ impl Folded {
         let to = self.spans.get(end.saturating_sub(1)).map_or(0, |s| s.1);
         (from as usize, to.max(from) as usize)
     }
+
+    /// Adds the bytes `start..end` of another folded text.
+    pub(super) fn push(&mut self, other: &Self, start: usize, end: usize) {
+        self.text.push_str(&other.text[start..end]);
+        self.spans.extend_from_slice(&other.spans[start..end]);
+    }
+
+    /// Adds a space that nobody wrote, before the source character `at`.
+    pub(super) fn push_blank(&mut self, at: usize) {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        self.text.push(' ');
+        self.spans.push((at, at));
+    }
 }
 
 /// Text as it is matched: see [`fold_with_offsets`].

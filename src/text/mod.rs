@@ -2,10 +2,12 @@
 //!
 //! Three strengths, each stable under repetition (applying it twice changes nothing):
 //! - [`clean`]: what is stored and quoted. The words stay as the source wrote them.
-//! - [`fold`]: what is matched. Case, tone-mark placement and look-alike letters no longer matter.
+//! - [`fold`]: what is matched. Case, tone-mark placement and look-alike letters no longer matter; [`Folded::parted`] also puts
+//!   back spaces that were lost.
 //! - [`skeleton`]: fold without diacritics, for column names and file names only; never for deciding.
 
 mod fold;
+mod glued;
 pub mod legacy;
 mod syllable;
 
@@ -138,6 +140,9 @@ mod tests {
             prop_assert_eq!(fold(&folded), folded.clone());
             let bare = skeleton(&s);
             prop_assert_eq!(skeleton(&bare), bare.clone());
+            let parted = fold_with_offsets(&s).parted();
+            prop_assert_eq!(parted.text.replace(' ', ""), folded.replace(' ', ""));
+            prop_assert_eq!(parted.clone().parted(), parted);
         }
 
         #[test]
