@@ -196,6 +196,8 @@ fn latin(c: char) -> char {
         'ν' => 'v',
         'х' => 'x',
         'у' => 'y',
+        // typesetting without the horned letter used this one: "ngƣời"
+        'ƣ' => 'ư',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
         '“' | '”' | '„' | '«' | '»' | '″' => '"',
         '‘' | '’' | '‚' | '′' | '`' | '´' => '\'',
@@ -293,6 +295,7 @@ mod tests {
             ("mẫu 01", "mẫu 02", false),
             ("ma", "má", false),
             ("Соng chung", "cong chung", true),
+            ("ngƣời đƣợc", "người được", true),
             ("CMND – CCCD", "cmnd - cccd", true),
         ] {
             assert_eq!(fold(a) == fold(b), same, "{a} / {b}");
