@@ -72,6 +72,7 @@ struct ExampleFile {
 struct ActFile {
     code: String,
     act: ActClass,
+    #[allow(dead_code)] // for the reader of the file
     title: Bilingual,
     cues: Vec<CueFile>,
     #[serde(default)]
@@ -253,8 +254,6 @@ pub struct ActBook {
     last: Phrases,
     /// The cues that [`StepRole::Cue`] points to.
     pub cues: Vec<ActCue>,
-    /// Names of the acts, with the code of their rule.
-    pub titles: BTreeMap<ActClass, (String, Bilingual)>,
     patterns: BTreeMap<Pattern, PatternRule>,
     /// Examples of all files.
     pub examples: Vec<StepExample>,
@@ -270,7 +269,8 @@ struct Draft {
     /// Words that name no body though one of them does.
     no_names: BTreeSet<String>,
     cues: Vec<ActCue>,
-    titles: BTreeMap<ActClass, (String, Bilingual)>,
+    /// Codes of the files of acts read so far: what tells an act may stand in several of them.
+    codes: BTreeSet<String>,
     patterns: BTreeMap<Pattern, PatternRule>,
     examples: Vec<StepExample>,
 }
@@ -279,7 +279,7 @@ impl ActBook {
     /// Reads the families `acts`, `actors`, `clauses` and `patterns`.
     ///
     /// # Errors
-    /// When a file does not parse, names an unknown word or repeats the act or pattern of another file.
+    /// When a file does not parse, names an unknown word, or repeats the code of another file of acts or the pattern of another file.
     pub fn load(files: &RuleFiles) -> Result<Self> {
         let mut draft = Draft::default();
         read(files, "acts", |path, text, file: ActFile| draft.act(path, text, file))?;
@@ -366,10 +366,11 @@ impl Draft {
                 of_patterns,
             });
         }
-        if self.titles.insert(file.act, (file.code, file.title)).is_some() {
-            let message = format!("another file already tells the act `{}`", file.act.as_str());
+        if self.codes.contains(&file.code) {
+            let message = format!("another file already has the code `{}`", file.code);
             return Err(Error::Rule { path: path.to_owned(), message });
         }
+        self.codes.insert(file.code);
         Ok(())
     }
 
@@ -427,14 +428,7 @@ impl Draft {
             (own.is_empty() || !kept.is_empty()).then(|| (phrase.clone(), kept))
         });
         let usual = Phrases::compile(&usual.collect(), &self.no_names, &self.cues).map_err(fault)?;
-        Ok(ActBook {
-            usual,
-            last,
-            cues: self.cues,
-            titles: self.titles,
-            patterns: self.patterns,
-            examples: self.examples,
-        })
+        Ok(ActBook { usual, last, cues: self.cues, patterns: self.patterns, examples: self.examples })
     }
 }
 
