@@ -64,6 +64,7 @@ fn dossiers_are_checked_twice() {
             "Tổ chức nộp hồ sơ cho Sở Y tế. Sở Y tế kiểm tra hồ sơ, nếu chưa đầy đủ thì yêu cầu bổ sung. Sở Y tế cấp giấy phép.",
             "Tổ chức nộp hồ sơ cho Sở Y tế. Sở Y tế kiểm tra tính hợp lệ của hồ sơ và chuyển hồ sơ cho Bộ Y tế. Bộ Y tế tổ chức kiểm tra thực tế tại cơ sở.",
             "Tổ chức nộp hồ sơ tại bộ phận một cửa. Bộ phận một cửa kiểm tra hồ sơ; nếu thiếu thì hướng dẫn bổ sung. Sở Xây dựng thẩm định, cấp giấy phép.",
+            "Người dân nộp hồ sơ. Cán bộ tiếp nhận hồ sơ tại Trung tâm Phục vụ hành chính công kiểm tra hồ sơ. Nếu hồ sơ chưa đầy đủ thì cán bộ tiếp nhận hồ sơ thông báo cho người dân bổ sung, hoàn thiện hồ sơ. Ủy ban nhân dân cấp xã thẩm tra hồ sơ.",
         ],
     );
 }
