@@ -183,7 +183,7 @@ fn dossiers_and_results_go_on() {
             "Người dân nộp đơn tại Ủy ban nhân dân cấp xã. Ủy ban nhân dân cấp xã tổng hợp danh sách, gửi Sở Tài chính. Sở Tài chính phê duyệt.",
             "Tổ chức nộp hồ sơ cho Bộ phận một cửa. Bộ phận một cửa chuyển hồ sơ đến phòng chuyên môn. Phòng chuyên môn thẩm định.",
             "Tổ chức nộp hồ sơ cho Sở Y tế. Sở Y tế cấp giấy phép và chuyển kết quả về Trung tâm Phục vụ hành chính công để trả.",
-            "Cơ sở nộp hồ sơ cho Phòng Y tế. Phòng Y tế kiểm tra và báo cáo Sở Y tế. Sở Y tế trình Chủ tịch Ủy ban nhân dân cấp tỉnh. Chủ tịch Ủy ban nhân dân cấp tỉnh quyết định.",
+            "Cơ sở nộp hồ sơ cho Phòng Y tế. Phòng Y tế tiếp nhận hồ sơ và báo cáo Sở Y tế. Sở Y tế trình Chủ tịch Ủy ban nhân dân cấp tỉnh. Chủ tịch Ủy ban nhân dân cấp tỉnh quyết định.",
             "Tổ chức nộp hồ sơ cho Sở Công Thương. Sở Công Thương thẩm định, cấp giấy phép, gửi một bản giấy phép cho Ủy ban nhân dân cấp xã nơi kinh doanh.",
             "Cơ sở nộp hồ sơ cho Sở Y tế. Sở Y tế thành lập đoàn thẩm định. Đoàn thẩm định lập biên bản và gửi biên bản về Sở Y tế để làm căn cứ. Sở Y tế cấp giấy chứng nhận.",
             "Cá nhân nộp đơn cho Ủy ban nhân dân cấp xã. Ủy ban nhân dân cấp xã xác nhận, có văn bản kèm hồ sơ gửi Sở Nội vụ. Sở Nội vụ quyết định.",
