@@ -279,7 +279,7 @@ impl ActBook {
     /// Reads the families `acts`, `actors`, `clauses` and `patterns`.
     ///
     /// # Errors
-    /// When a file does not parse, names an unknown word, or repeats the code of another file of acts or the pattern of another file.
+    /// When a file does not parse, names an unknown word, or repeats the code (of an act) or the pattern of another file.
     pub fn load(files: &RuleFiles) -> Result<Self> {
         let mut draft = Draft::default();
         read(files, "acts", |path, text, file: ActFile| draft.act(path, text, file))?;
@@ -366,12 +366,8 @@ impl Draft {
                 of_patterns,
             });
         }
-        if self.codes.contains(&file.code) {
-            let message = format!("another file already has the code `{}`", file.code);
-            return Err(Error::Rule { path: path.to_owned(), message });
-        }
-        self.codes.insert(file.code);
-        Ok(())
+        let taken = format!("another file already has the code `{}`", file.code);
+        if self.codes.insert(file.code) { Ok(()) } else { Err(Error::Rule { path: path.to_owned(), message: taken }) }
     }
 
     fn pattern(&mut self, path: &Path, text: &str, file: PatternFile) -> Result<()> {

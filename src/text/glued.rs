@@ -2,10 +2,6 @@
 
 use super::{Folded, is_syllable};
 
-/// Letters of the shortest word that can be two, and of the shortest of the two.
-const WHOLE: usize = 5;
-const PART: usize = 2;
-
 impl Folded {
     /// The text with a space in each word that is no syllable but, cut at one place only, is two of them.
     ///
@@ -43,16 +39,14 @@ fn cuts(folded: &str) -> Vec<usize> {
 
 /// Where a word of two syllables is cut.
 fn cut(word: &str) -> Option<usize> {
-    if word.is_ascii() || word.chars().count() < WHOLE || is_syllable(word) {
+    if word.is_ascii() || is_syllable(word) {
         return None;
     }
     let mut places = word.char_indices().map(|(at, _)| at).skip(1).filter(|at| {
         let (one, two) = word.split_at(*at);
         is_syllable(one) && is_syllable(two)
     });
-    let place = places.next().filter(|_| places.next().is_none())?;
-    let (one, two) = word.split_at(place);
-    (one.chars().count() >= PART && two.chars().count() >= PART).then_some(place)
+    places.next().filter(|_| places.next().is_none())
 }
 
 #[cfg(test)]
@@ -64,6 +58,7 @@ mod tests {
         for (text, expected) in [
             ("Cục Hàng không Việt Namcó văn bản", "cục hàng không việt nam có văn bản"),
             ("Đối tượngnộp hồ sơ, phảinộp phí", "đối tượng nộp hồ sơ, phải nộp phí"),
+            ("lấy ýkiến ởđó", "lấy ý kiến ở đó"),
             // two ways to cut it, no way, a foreign name, a code, a syllable
             ("vụtiến", "vụtiến"),
             ("nghiẹmthu", "nghiẹmthu"),

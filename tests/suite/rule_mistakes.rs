@@ -4,7 +4,7 @@
 
 use super::work::Work;
 use std::fmt::Write as _;
-use tinhgon::rule::{RuleBook, RuleFiles};
+use tinhgon::rule::{ActBook, RuleBook, RuleFiles};
 
 const KIND: &str = r#"code = "K-CARD"
 kind = "card"
@@ -171,4 +171,24 @@ Noisy	K-CARD#3	card	none → replace	Nộp thẻ người dân
 
 "]]
     );
+}
+
+/// What tells an act may stand in two files, but not under one code.
+#[test]
+fn files_of_one_act_have_codes_of_their_own() {
+    let act = |code: &str| {
+        format!(
+            "code = \"{code}\"\nact = \"decide\"\ntitle = {{ vi = \"Cấp\", en = \"Issue\" }}\n\n[[cues]]\nwords = [\"cấp thẻ\"]\n"
+        )
+    };
+    for (second, right) in [("A-SECOND", true), ("A-FIRST", false)] {
+        let work = Work::new();
+        work.write("acts/first.toml", &act("A-FIRST"));
+        work.write("acts/second.toml", &act(second));
+        let loaded = ActBook::load(&RuleFiles::open(&work.path("")).unwrap()).map_err(|e| e.to_string());
+        assert_eq!(loaded.is_ok(), right);
+        if let Err(message) = loaded {
+            assert!(message.contains("second.toml") && message.contains("`A-FIRST`"), "{message}");
+        }
+    }
 }
