@@ -183,8 +183,8 @@ fn files_of_one_act_have_codes_of_their_own() {
     };
     for (second, right) in [("A-SECOND", true), ("A-FIRST", false)] {
         let work = Work::new();
-        work.write("acts/first.toml", &act("A-FIRST"));
-        work.write("acts/second.toml", &act(second));
+        work.write("acts/first.toml", act("A-FIRST"));
+        work.write("acts/second.toml", act(second));
         let loaded = ActBook::load(&RuleFiles::open(&work.path("")).unwrap()).map_err(|e| e.to_string());
         assert_eq!(loaded.is_ok(), right);
         if let Err(message) = loaded {
