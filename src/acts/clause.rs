@@ -273,7 +273,7 @@ pub(super) fn is_header(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool
 }
 
 /// Most words before the case in a remark: "(chỉ áp dụng đối với trường hợp …)".
-const REMARK_WORDS: usize = 2;
+const REMARK_WORDS: usize = 3;
 
 /// "(đối với trường hợp khai và nộp thuế theo tháng)": a remark that only says for which case something holds tells no act and
 /// names nobody who does one, unless it goes on with what is done in that case.
