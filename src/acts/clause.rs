@@ -272,6 +272,26 @@ pub(super) fn is_header(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool
         && !phrases.iter().any(|p| is_clause(p, ClauseClass::End) || party_of(clause, *p).is_some())
 }
 
+/// Most words before the case in a remark: "(chỉ áp dụng đối với trường hợp …)".
+const REMARK_WORDS: usize = 3;
+
+/// "(đối với trường hợp khai và nộp thuế theo tháng)": a remark that only says for which case something holds tells no act and
+/// names nobody who does one, unless it goes on with what is done in that case.
+pub(super) fn is_case_remark(clause: &ReadClause, phrases: &[StepPhrase<'_>], phrase: StepPhrase<'_>) -> bool {
+    let sentence = clause.folded.text.as_str();
+    let Some(open) = sentence[..phrase.start].rfind('(') else { return false };
+    let close = sentence[open..].find(')').map_or(sentence.len(), |at| open + at);
+    let inside = || phrases.iter().filter(|p| open < p.start && p.start < close);
+    let opens = |p: &StepPhrase<'_>| {
+        is_clause(p, ClauseClass::Condition) && words_in(&sentence[open + 1..p.start]) <= REMARK_WORDS
+    };
+    let goes_on = |p: &StepPhrase<'_>| {
+        let begins = sentence[..p.start].trim_end().ends_with(',') && party_of(clause, *p).is_some_and(Party::is_state);
+        begins || is_clause(p, ClauseClass::Then) || is_clause(p, ClauseClass::End)
+    };
+    phrase.start < close && inside().next().is_some_and(opens) && !inside().any(goes_on)
+}
+
 /// "Thời gian bổ sung hồ sơ không tính vào thời gian thẩm định": how time is counted tells no act.
 pub(super) fn is_aside(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
     let Some((first, rest)) = phrases.split_first() else { return false };

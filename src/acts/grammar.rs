@@ -1,8 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, ReadClause, Scope, Toward, asked, bullet, does, end_term, is_aside, is_clause, is_closed_later,
-    is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on, names_body, obliges, parts, party_of,
+    HEADING_WORDS, ReadClause, Scope, Toward, asked, bullet, does, end_term, is_aside, is_case_remark, is_clause,
+    is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on, names_body, obliges,
+    parts, party_of,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -214,7 +215,8 @@ impl<'b> Reader<'b> {
                 self.govern(*class, phrase, scope);
             }
         }
-        if let Some(party) = party_of(clause, phrase) {
+        let is_remark = is_case_remark(clause, phrases, phrase);
+        if let Some(party) = party_of(clause, phrase).filter(|_| !is_remark) {
             if party == Party::Applicant && self.begins_to_take(sentence, phrase, &phrases[place + 1..]) {
                 self.takers.push(sentence[phrase.start..phrase.end].to_owned());
             }
@@ -230,7 +232,7 @@ impl<'b> Reader<'b> {
         scope.paper |= decides && is_subject(clause, phrase, &phrases[place + 1..]);
         scope.paper &= !phrase.roles.iter().any(|(r, _)| *r == StepRole::Clause(ClauseClass::Passive));
         let mut fired = None;
-        let own_roles = if names_body(clause, phrases, place) { &[] } else { phrase.roles };
+        let own_roles = if is_remark || names_body(clause, phrases, place) { &[] } else { phrase.roles };
         for (role, length) in own_roles {
             let StepRole::Cue(index) = role else { continue };
             let cue = &self.book.cues[*index];

@@ -61,7 +61,8 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
     };
     let is_title = |act: &Act| {
         let clause = &clauses[act.clause];
-        act.doer.is_none() && (clause.is_title() || act.class == ActClass::Decide && clause.opens())
+        act.doer.as_ref().is_none_or(|d| d.name.is_empty())
+            && (clause.is_title() || act.class == ActClass::Decide && clause.opens())
     };
     let titles = |at: usize| {
         let own = acts[at + 1..].iter().take_while(|next| next.step_id == acts[at].step_id);
