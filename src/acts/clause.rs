@@ -303,7 +303,10 @@ pub(super) fn is_aside(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool 
         party_of(clause, *p).is_some_and(Party::is_state) && before.ends_with(',')
     };
     // "Thời gian bổ sung không quá 60 ngày, nếu không bổ sung thì …": what follows is told
-    let goes_on = rest.iter().any(|p| is_clause(p, ClauseClass::Then));
+    let opens_case = |p: &StepPhrase<'_>| {
+        is_clause(p, ClauseClass::Condition) && clause.folded.text[..p.start].trim_end().ends_with(',')
+    };
+    let goes_on = rest.iter().any(|p| is_clause(p, ClauseClass::Then) || opens_case(p));
     opens && !goes_on && rest.iter().any(|p| is_clause(p, ClauseClass::Aside)) && !rest.iter().any(does)
 }
 
@@ -425,10 +428,12 @@ pub(super) fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, 
     if asked && !decides && !cue.asked {
         return false;
     }
+    // "đã được Sở cấp": done before this began
+    let is_past = scope.passive.is_some_and(|at| sentence[..at].trim_end().ends_with("đã được"));
     // "xe được Tổng cục phê duyệt": the body stands between, unless it was asked: "do Sở trình Ủy ban phê duyệt"
     let agent = scope.passive.zip(scope.last.as_ref()).filter(|(at, last)| last.end > *at && last.receives);
     let tight = agent.is_some_and(|(at, _)| words_in(&sentence[at..phrase.start]) <= PASSIVE_WORDS);
-    !(judges(cue.act) && tight && !asked && (scope.told || scope.has_doer || scope.named))
+    !(judges(cue.act) && tight && !asked && (is_past || scope.told || scope.has_doer || scope.named))
 }
 
 pub(super) fn is_clause(phrase: &StepPhrase<'_>, class: ClauseClass) -> bool {
@@ -455,6 +460,12 @@ pub(super) fn bullet(step: &Step, at: Clause) -> char {
     let label = if at.start == 0 { first(&step.label) } else { None };
     let text = &step.text[at.start..at.end];
     label.or_else(|| first(text)).or_else(|| numbered(text)).unwrap_or(' ')
+}
+
+/// Whether nothing but blanks stands between a place and the line break before it.
+pub(super) fn begins_line(before: &str) -> bool {
+    let head = before.trim_end_matches([' ', '\t', '\u{a0}']);
+    head.is_empty() || head.ends_with('\n')
 }
 
 /// The mark that stands for a numbered item: "1." or "b)".

@@ -63,9 +63,12 @@ impl Reader<'_> {
     /// Something has been told behind which nobody but a body prepares anything. A title at the head of the text is no such
     /// thing, nor is the word for an applicant: "tổ chức làm đơn".
     fn is_past_preparing(&self) -> bool {
-        use ActClass::{Other, Pay, Prepare, Submit};
+        use ActClass::{Decide, Other, Pay, Prepare, Submit};
         let is_past = |a: &Act| !matches!(a.class, Prepare | Submit | Pay | Other) && !self.is_titled(a);
-        !self.subject.as_ref().is_some_and(|d| d.party.is_state()) && self.acts.last().is_some_and(is_past)
+        // "Trường hợp đăng ký qua mạng:" behind the decision: another way begins, with what an applicant does
+        let begins_anew = |a: &Act| self.clauses[a.clause..].iter().any(|c| c.text.ends_with(':'));
+        let by_state = self.subject.as_ref().is_some_and(|d| d.party.is_state());
+        !by_state && self.acts.last().is_some_and(|a| is_past(a) && !(a.class == Decide && begins_anew(a)))
     }
 
     /// Whether no condition, time or purpose mutes it.

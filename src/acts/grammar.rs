@@ -1,9 +1,9 @@
 //! One clause after another: who does what, under which condition.
 
 use super::clause::{
-    HEADING_WORDS, ReadClause, Scope, Toward, asked, bullet, does, end_term, is_aside, is_case_remark, is_clause,
-    is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on, names_body, obliges,
-    parts, party_of,
+    HEADING_WORDS, ReadClause, Scope, Toward, asked, begins_line, bullet, does, end_term, is_aside, is_case_remark,
+    is_clause, is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on, names_body,
+    obliges, parts, party_of,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -92,7 +92,9 @@ impl<'b> Reader<'b> {
         self.opens_list = false;
         self.goes_on = at.goes_on;
         if !at.goes_on {
-            self.head.take_if(|(_, own)| bullet == ' ' || bullet == *own);
+            // a second sentence of an item belongs to the list as the item does
+            let in_line = bullet == ' ' && !begins_line(&step.text[..at.start]);
+            self.head.take_if(|(_, own)| !in_line && (bullet == ' ' || bullet == *own));
             self.subject = self.head.as_ref().map(|(doer, _)| doer.clone());
             self.standing = Standing::Complete;
             self.channel = false;

@@ -19,9 +19,10 @@ const PAGE_LINE: std::ops::RangeInclusive<usize> = 60..=105;
 /// The clauses of a text, in order, none of them blank.
 pub(super) fn clauses(text: &str) -> Vec<Clause> {
     let mut all = Vec::new();
+    let is_page = is_page(text);
     let (mut start, mut goes_on, mut after_colon) = (0, false, false);
     for (at, c) in text.char_indices() {
-        if let Some(soft) = ends(text, at, c) {
+        if let Some(soft) = ends(text, at, c, is_page) {
             let end = at + c.len_utf8();
             push(&mut all, text, Clause { start, end, goes_on, after_colon });
             // ": Giải quyết hồ sơ": a mark with nothing before it opens nothing
@@ -31,6 +32,16 @@ pub(super) fn clauses(text: &str) -> Vec<Clause> {
     }
     push(&mut all, text, Clause { start, end: text.len(), goes_on, after_colon });
     all
+}
+
+/// Whether at least a third of the lines are as long as those of a page. A long title among paragraphs ends where it ends.
+fn is_page(text: &str) -> bool {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    3 * lines().filter(|line| is_page_line(line)).count() >= lines().count()
+}
+
+fn is_page_line(line: &str) -> bool {
+    PAGE_LINE.contains(&line.trim().chars().count())
 }
 
 fn push(all: &mut Vec<Clause>, text: &str, clause: Clause) {
@@ -43,7 +54,7 @@ fn push(all: &mut Vec<Clause>, text: &str, clause: Clause) {
 }
 
 /// Whether a character ends a clause, and whether the next one goes on with the sentence.
-fn ends(text: &str, at: usize, c: char) -> Option<bool> {
+fn ends(text: &str, at: usize, c: char, is_page: bool) -> Option<bool> {
     let after = &text[at + c.len_utf8()..];
     let next = after.chars().next();
     match c {
@@ -53,7 +64,8 @@ fn ends(text: &str, at: usize, c: char) -> Option<bool> {
         '.' => ends_sentence(&text[..at], after).then_some(false),
         '\n' => {
             let before = text[..at].trim_end();
-            let wrapped = PAGE_LINE.contains(&text[before.rfind('\n').map_or(0, |b| b + 1)..at].trim().chars().count())
+            let wrapped = is_page
+                && is_page_line(&text[before.rfind('\n').map_or(0, |b| b + 1)..at])
                 && !before.ends_with(['.', ';', ':'])
                 && !starts_item(after);
             let goes_on = after.trim_start().chars().next().is_some_and(char::is_lowercase)
@@ -119,6 +131,15 @@ mod tests {
             (
                 "Trong thời hạn 03 ngày làm việc kể từ ngày nhận đủ hồ sơ theo quy định, Cục\nĐăng kiểm cấp",
                 vec!["Trong thời hạn 03 ngày làm việc kể từ ngày nhận đủ hồ sơ theo quy định, Cục\nĐăng kiểm cấp"],
+            ),
+            (
+                "b) Thông báo lập chi nhánh, văn phòng đại diện ở nước ngoài của hợp tác xã\nSở ghi.\nSở gửi.\nSở báo.",
+                vec![
+                    "b) Thông báo lập chi nhánh, văn phòng đại diện ở nước ngoài của hợp tác xã",
+                    "Sở ghi.",
+                    "Sở gửi.",
+                    "Sở báo.",
+                ],
             ),
         ] {
             let got: Vec<&str> = clauses(text).iter().map(|c| &text[c.start..c.end]).collect();
