@@ -171,10 +171,11 @@ impl<'b> Reader<'b> {
 
     /// "Sở có trách nhiệm …": a body that must do something which no cue knows does something else.
     fn duty(&mut self, clause: &ReadClause, number: usize, phrases: &[StepPhrase<'_>], scope: &Scope, step_id: &str) {
+        let sentence = clause.folded.text.as_str();
         // "do Sở Nội vụ thực hiện": whose task it is, told at the end
         let says = |p: &StepPhrase<'_>| {
             let own = p.roles.iter().find(|(role, _)| *role == StepRole::Clause(ClauseClass::End));
-            own.is_some_and(|(_, length)| clause.folded.text[p.start + length..].contains(char::is_alphabetic))
+            own.is_some_and(|(_, words)| sentence[p.end_of(sentence, *words)..].contains(char::is_alphabetic))
         };
         let silent = scope.has_doer && !scope.told && scope.muted.is_none() && !clause.text.ends_with(':');
         let Some(duty) = phrases.iter().rfind(|p| silent && says(p)) else { return };
@@ -208,9 +209,9 @@ impl<'b> Reader<'b> {
     ) {
         let phrase = phrases[place];
         let sentence = clause.folded.text.as_str();
-        for (role, length) in phrase.roles {
+        for (role, words) in phrase.roles {
             // "được gửi cho": the verb of the passive is told by the phrase itself
-            let is_inner = *length < phrase.end - phrase.start;
+            let is_inner = phrase.end_of(sentence, *words) < phrase.end;
             if let StepRole::Clause(class) = role
                 && !(is_inner && *class == ClauseClass::Passive)
             {
@@ -235,14 +236,14 @@ impl<'b> Reader<'b> {
         scope.paper &= !phrase.roles.iter().any(|(r, _)| *r == StepRole::Clause(ClauseClass::Passive));
         let mut fired = None;
         let own_roles = if is_remark || names_body(clause, phrases, place) { &[] } else { phrase.roles };
-        for (role, length) in own_roles {
+        for (role, words) in own_roles {
             let StepRole::Cue(index) = role else { continue };
             let cue = &self.book.cues[*index];
             // "đề nghị cấp, gia hạn": the list of nouns goes on
             if scope.noun.is_some_and(|(act, end)| act == cue.act && is_joined(&sentence[end..phrase.start])) {
                 continue;
             }
-            let words = StepPhrase { end: phrase.start + length, ..phrase };
+            let words = StepPhrase { end: phrase.end_of(sentence, *words), ..phrase };
             if is_done(cue, scope, asked.is_some(), sentence, phrase)
                 && self.counts(cue, asked.as_ref(), words, scope, clause, &phrases[place + 1..])
             {

@@ -27,11 +27,11 @@ impl Reader<'_> {
     /// has submitted something. A bare "tổ chức" may be anybody.
     pub(super) fn begins_to_take(&self, sentence: &str, phrase: StepPhrase<'_>, after: &[StepPhrase<'_>]) -> bool {
         let words = &sentence[phrase.start..phrase.end];
-        let tells = |next: &StepPhrase<'_>, (role, length): &(StepRole, usize)| {
+        let tells = |next: &StepPhrase<'_>, (role, words): &(StepRole, usize)| {
             let StepRole::Cue(cue) = role else { return false };
             let cue = &self.book.cues[*cue];
             matches!(cue.act, ActClass::Receive | ActClass::Appraise)
-                && cue.context.holds(sentence, next.start, next.start + length, None)
+                && cue.context.holds(sentence, next.start, next.end_of(sentence, *words), None)
         };
         // "có trách nhiệm" may stand between
         let mut from = phrase.end;

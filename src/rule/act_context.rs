@@ -1,14 +1,15 @@
 //! What else must hold for the words of a cue: what stands before, behind and right beside them.
 
 use super::acts::{CueFile, all_phrases, finder};
-use super::finder::Finder;
+use super::fault::fault;
+use super::finder::{ANY_NUMBER, Finder};
 use crate::error::Result;
-use crate::text::fold;
 use std::path::Path;
+use toml::Spanned;
 
 /// How many words after a cue its `then` phrase may stand, where the rule does not say.
 const WITHIN: usize = 15;
-/// How many words after a cue count as "next".
+/// Within how many words after a cue a phrase is "next"; a longer one must begin at once.
 const NEXT: usize = 3;
 
 /// What else must hold for the words of a cue to count.
@@ -40,12 +41,11 @@ impl Context {
             && all(&self.before, head)
             && none(&self.unless_before, head)
             && self.next.as_ref().is_none_or(|f| {
-                let next = first_words(tail, NEXT);
                 let at_once = tail.trim_start();
-                at_once.is_empty() || at_once.starts_with([',', ';', '.', ':', '(']) || f.is_in(next)
+                at_once.is_empty() || at_once.starts_with([',', ';', '.', ':', '(']) || is_next(f, tail)
             })
             && none(&self.unless, tail)
-            && none(&self.unless_next, first_words(tail, NEXT))
+            && self.unless_next.as_ref().is_none_or(|f| !is_next(f, tail))
             && none(&self.unless_between, self.between(tail))
             && !self.is_noun(sentence, start, name)
             && (self.only_after.is_empty() || self.only_after.iter().any(|w| head.trim_end().ends_with(w.as_str())))
@@ -76,6 +76,11 @@ impl Context {
     }
 }
 
+/// Whether a phrase follows at once, or within a few words.
+fn is_next(phrases: &Finder, tail: &str) -> bool {
+    phrases.is_in(first_words(tail, NEXT)) || phrases.begins(tail)
+}
+
 /// The first `n` words of a text.
 fn first_words(text: &str, n: usize) -> &str {
     let mut words = 0;
@@ -104,8 +109,17 @@ pub(super) fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context>
         before: finder(path, text, &cue.before)?,
         unless_before: finder(path, text, &cue.unless_before)?,
         next: finder(path, text, &cue.next)?,
-        not_after: all_phrases(path, text, &cue.not_after)?.iter().map(|w| fold(w)).collect(),
+        not_after: right_before(path, text, &cue.not_after)?,
         no_nouns: Vec::new(),
-        only_after: all_phrases(path, text, &cue.only_after)?.iter().map(|w| fold(w)).collect(),
+        only_after: right_before(path, text, &cue.only_after)?,
     })
+}
+
+/// Words that may stand right before a cue; they are compared letter by letter.
+fn right_before(path: &Path, text: &str, words: &[Spanned<String>]) -> Result<Vec<String>> {
+    if let Some(word) = words.iter().find(|w| w.get_ref().contains(ANY_NUMBER)) {
+        let message = format!("\"{ANY_NUMBER}\" stands for any number only in what follows or stands anywhere before");
+        return Err(fault(path, text, &word.span(), &message));
+    }
+    all_phrases(path, text, words)
 }

@@ -24,9 +24,24 @@ pub struct StepPhrase<'b> {
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
-    /// What it may be, with the bytes of the phrase that says so: a longer phrase keeps the acts of the shorter ones it begins
-    /// with. Empty for words that only hide what they contain.
+    /// What it may be, with how many words of the phrase say so: a longer phrase keeps the acts of the shorter ones it
+    /// begins with. Empty for words that only hide what they contain.
     pub roles: &'b [(StepRole, usize)],
+}
+
+impl StepPhrase<'_> {
+    /// Byte after the first so many words of the phrase.
+    #[must_use]
+    pub fn end_of(&self, sentence: &str, words: usize) -> usize {
+        let own = &sentence[self.start..self.end];
+        let last = words.checked_sub(1).and_then(|before| own.match_indices(' ').nth(before));
+        last.map_or(self.end, |(at, _)| self.start + without_comma(&own[..at]).len())
+    }
+}
+
+/// "kiểm tra, đối chiếu" begins with "kiểm tra".
+fn without_comma(words: &str) -> &str {
+    words.trim_end_matches(',')
 }
 
 /// A set of phrases.
@@ -80,17 +95,15 @@ impl Phrases {
 /// What a phrase may be: cues of last resort first, then the longest, then those that ask for most.
 fn roles_of(phrase: &str, all: &BTreeMap<String, Vec<StepRole>>, cues: &[ActCue]) -> Vec<(StepRole, usize)> {
     let own = &all[phrase];
-    let mut list: Vec<(StepRole, usize)> = own.iter().map(|r| (*r, phrase.len())).collect();
+    let mut list: Vec<(StepRole, usize)> = own.iter().map(|r| (*r, phrase.split(' ').count())).collect();
     if !own.is_empty() {
-        for (at, _) in phrase.match_indices(' ') {
-            // "kiểm tra, đối chiếu" begins with "kiểm tra"
-            let at = phrase[..at].trim_end_matches(',').len();
-            let shorter = all.get(&phrase[..at]).into_iter().flatten();
+        for (words, (at, _)) in (1..).zip(phrase.match_indices(' ')) {
+            let shorter = all.get(without_comma(&phrase[..at])).into_iter().flatten();
             // "phải nêu": the duty ends a condition here too; "được công bố": what stands before is no doer
             let keeps = |r: &&StepRole| {
                 matches!(r, StepRole::Cue(_) | StepRole::Clause(ClauseClass::End | ClauseClass::Passive))
             };
-            list.extend(shorter.filter(keeps).map(|r| (*r, at)));
+            list.extend(shorter.filter(keeps).map(|r| (*r, words)));
         }
     }
     let cue = |role: &StepRole| if let StepRole::Cue(c) = role { Some(&cues[*c]) } else { None };
@@ -100,8 +113,8 @@ fn roles_of(phrase: &str, all: &BTreeMap<String, Vec<StepRole>>, cues: &[ActCue]
             cue.context.weight() + set.into_iter().filter(|b| *b).count()
         })
     };
-    list.sort_by_key(|(r, length)| {
-        (Reverse(cue(r).is_some_and(|c| c.last_resort)), Reverse(*length), Reverse(weight(r)), *r)
+    list.sort_by_key(|(r, words)| {
+        (Reverse(cue(r).is_some_and(|c| c.last_resort)), Reverse(*words), Reverse(weight(r)), *r)
     });
     list.dedup();
     list

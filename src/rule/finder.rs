@@ -1,7 +1,8 @@
 //! A set of folded phrases found in folded text: the longest at each place, whole words only.
 //!
 //! Phrases are kept as a tree of words, not of bytes: a match can then never cut a word, the longest phrase at a place
-//! is found by walking down once, and tens of thousands of phrases are compiled in a moment.
+//! is found by walking down once, and tens of thousands of phrases are compiled in a moment. A word [`ANY_NUMBER`] of a
+//! phrase is any number written in digits.
 
 use std::collections::HashMap;
 
@@ -24,6 +25,9 @@ struct Node {
 }
 
 const NONE: u32 = u32::MAX;
+
+/// In a phrase, any number: "# ngày" is found in "05 ngày" and in "12 ngày".
+pub(super) const ANY_NUMBER: &str = "#";
 
 /// Where a phrase of a [`Finder`] stands in a folded text, by bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,11 +124,14 @@ impl Finder {
 
     /// The words of a text by their numbers; those that stand in no phrase have none.
     fn number(&self, folded: &str) -> Vec<Numbered> {
+        let known = |word: &str| self.words.get(word).map(|n| key(*n, false));
+        let any = known(ANY_NUMBER);
         words(folded)
             .map(|w| Numbered {
                 start: w.start,
                 end: w.start + w.text.len(),
-                key: self.words.get(w.text).map(|n| key(*n, false)),
+                key: known(w.text).filter(|_| w.text != ANY_NUMBER),
+                any: any.filter(|_| w.text.bytes().all(|b| b.is_ascii_digit())),
                 spaced: w.spaced,
             })
             .collect()
@@ -133,18 +140,23 @@ impl Finder {
     /// Every phrase that begins at a word, shortest first: place of its last word, and its number.
     fn ends(&self, words: &[Numbered], start: usize) -> Vec<(usize, u32)> {
         let mut found = Vec::new();
-        let mut node = 0;
-        for (at, word) in words.iter().enumerate().skip(start) {
-            // The space before the first word belongs to no phrase.
-            let spaced = u32::from(word.spaced && at > start);
-            let Some(child) = word.key.and_then(|key| self.child(node, key + spaced)) else { break };
-            node = child;
-            let phrase = self.nodes[node as usize].phrase;
+        self.walk(words, start, start, 0, &mut found);
+        found.sort_unstable();
+        found
+    }
+
+    /// Goes down from a node along the words from `at` on, and takes note of the phrases that end on the way.
+    fn walk(&self, words: &[Numbered], start: usize, at: usize, node: u32, found: &mut Vec<(usize, u32)>) {
+        let Some(word) = words.get(at) else { return };
+        // The space before the first word belongs to no phrase.
+        let spaced = u32::from(word.spaced && at > start);
+        for child in [word.key, word.any].into_iter().flatten().filter_map(|key| self.child(node, key + spaced)) {
+            let phrase = self.nodes[child as usize].phrase;
             if phrase != NONE {
                 found.push((at, phrase));
             }
+            self.walk(words, start, at + 1, child, found);
         }
-        found
     }
 
     /// The phrases from left to right, none overlapping another.
@@ -155,7 +167,7 @@ impl Finder {
             while from < words.len() {
                 let start = from;
                 from += 1;
-                if words[start].key.is_none() {
+                if words[start].key.is_none() && words[start].any.is_none() {
                     continue;
                 }
                 if let Some((last, phrase)) = self.ends(&words, start).pop() {
@@ -165,6 +177,12 @@ impl Finder {
             }
             None
         })
+    }
+
+    /// Whether a text begins with a phrase as whole words.
+    #[must_use]
+    pub fn begins(&self, folded: &str) -> bool {
+        !self.ends(&self.number(folded), 0).is_empty()
     }
 
     /// Whether any phrase stands in the text as whole words.
@@ -183,6 +201,8 @@ struct Numbered {
     start: usize,
     end: usize,
     key: Option<u32>,
+    /// The key of any number, where the word is one and some phrase takes any.
+    any: Option<u32>,
     spaced: bool,
 }
 
@@ -244,6 +264,21 @@ mod tests {
         assert_eq!(found(&["a, b"], "a, b;"), ["a, b"]);
         assert_eq!(found(&["cc"], "cccd"), Vec::<&str>::new());
         assert_eq!(found(&[""], "a"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_phrase_may_take_any_number() {
+        let phrases = ["# ngày", "05 ngày làm việc", "sau # ngày, # lần"];
+        assert_eq!(found(&phrases, "trong 12 ngày, 05 ngày làm việc"), ["12 ngày", "05 ngày làm việc"]);
+        assert_eq!(found(&phrases, "sau 5 ngày, 02 lần"), ["sau 5 ngày, 02 lần"]);
+        assert_eq!(found(&phrases, "ba ngày; # ngày; 5a ngày; 05 ngà"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_text_may_begin_with_a_phrase() {
+        let finder = Finder::compile(&["a b", "c"]).unwrap();
+        assert!(finder.begins(" a b c") && finder.begins("c"));
+        assert!(!finder.begins("b c") && !finder.begins("a c") && !finder.begins(""));
     }
 
     #[test]
