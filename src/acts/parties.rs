@@ -115,7 +115,7 @@ fn place(sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, sco
             b.split_whitespace().all(|w| matches!(w, "các" | "những" | "mỗi" | "từng" | "một" | "ngay"))
         })
     };
-    let beside = scope.last.as_ref().filter(|l| is_beside(sentence, scope, l, phrase.start, party));
+    let beside = scope.last.as_ref().filter(|l| is_beside(sentence, scope, l, phrase, party));
     let (receives, list, asked) = match beside {
         Some(l) if acting && beside_owned(sentence, scope, l, phrase.start) => (false, false, false),
         Some(l) => (l.receives, l.list, l.asked),
@@ -131,8 +131,13 @@ fn place(sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, sco
 }
 
 /// Whether a name stands in a list with the one before, or within its name.
-fn is_beside(sentence: &str, scope: &Scope, last: &Named, start: usize, party: Party) -> bool {
-    let between = &sentence[last.end..start];
+fn is_beside(sentence: &str, scope: &Scope, last: &Named, name: StepPhrase<'_>, party: Party) -> bool {
+    let between = &sentence[last.end..name.start];
+    // "sai so với đăng ký doanh nghiệp, doanh nghiệp gửi": the same word again begins another part of the sentence
+    if !party.is_state() && between.starts_with(',') && sentence[last.start..last.end] == sentence[name.start..name.end]
+    {
+        return false;
+    }
     let lists = last.list && last.receives;
     // "đến Cục Hàng hải hoặc Cảng vụ", "tới Cục Lãnh sự (Bộ Ngoại giao)"
     let is_near = between.split_whitespace().count() <= LIST_GAP && !between.contains([',', ';']);
