@@ -3,7 +3,7 @@
 use super::clause::{ReadClause, Scope, ends_time, is_at_once, is_subject, party_of, receiver, resumes, spared, turns};
 use super::grammar::Reader;
 use super::{Act, Doer};
-use crate::rule::{ActClass, ActCue, ClauseClass, Party, StepPhrase};
+use crate::rule::{ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase};
 
 impl Reader<'_> {
     /// Whether a cue counts where it stands. `asked` is who is asked to do it, `phrase` the words of the cue, `after` the
@@ -26,7 +26,7 @@ impl Reader<'_> {
         (self.is_by(cue, asked) || self.begins(cue, toward, scope))
             && (!cue.last_resort || self.is_missing(cue.act))
             && !(cue.act == ActClass::Prepare && self.is_past_preparing())
-            && self.is_open(cue, scope, sentence, phrase)
+            && (self.is_open(cue, scope, sentence, phrase) || is_other_answer(cue, scope, sentence, phrase, after))
             && !(cue.act == ActClass::Decide && is_paper())
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward.is_some_and(reaches) || cue.last_resort && is_named())
@@ -103,4 +103,17 @@ impl Reader<'_> {
         let fits = if act == Submit { self.acts.iter().all(begins) } else { !self.acts.is_empty() };
         fits && self.missing.contains(&act) && !self.acts.iter().any(|a| a.class == act)
     }
+}
+
+/// "ban hành văn bản đồng ý đối với trường hợp đủ điều kiện hoặc có văn bản trả lời đối với trường hợp không đủ điều kiện":
+/// the other answer behind "hoặc", with a case of its own.
+fn is_other_answer(
+    cue: &ActCue,
+    scope: &Scope,
+    sentence: &str,
+    phrase: StepPhrase<'_>,
+    after: &[StepPhrase<'_>],
+) -> bool {
+    let is_other = sentence[..phrase.start].trim_end().ends_with(" hoặc");
+    cue.act == ActClass::Refuse && scope.told && is_other && turns(after) == Some(Standing::Refusal)
 }
