@@ -62,6 +62,8 @@ pub(super) struct Scope {
     pub muted: Option<ClauseClass>,
     /// Where the words that opened it ended.
     pub opened: Option<usize>,
+    /// Where the words ended that say what is wrong: "hồ sơ không hợp lệ".
+    pub wrong: Option<usize>,
     /// The last preposition or telling verb: a body that follows is its receiver.
     pub toward: Option<Toward>,
     /// The last name of a body.
@@ -179,7 +181,20 @@ fn named(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usi
 pub(super) fn spared(clause: &ReadClause, scope: &Scope, start: usize) -> Option<(usize, usize)> {
     let before = clause.folded.text[..start].trim_end().len();
     let done_for = scope.done_for.filter(|end| *end == before).map(|end| (0, end));
-    done_for.or_else(|| named(clause, scope, start))
+    done_for.or_else(|| owner(&clause.folded.text, scope, before)).or_else(|| named(clause, scope, start))
+}
+
+/// Most words of a bare name for an applicant: "doanh nghiệp", "tổ chức". A longer one may end with a verb that goes on:
+/// "của người đề nghị bổ nhiệm".
+const BARE_WORDS: usize = 2;
+
+/// "Chi cục nơi đóng trụ sở của doanh nghiệp cấp giấy": who owns something of the body that does it, up to a place. The word
+/// "của" belongs to it.
+fn owner(sentence: &str, scope: &Scope, before: usize) -> Option<(usize, usize)> {
+    let owns = |l: &&Named| l.receives && !l.list && !l.asked && !l.doer.party.is_state() && l.end == before;
+    let last = scope.last.as_ref().filter(owns)?;
+    let is_bare = sentence[last.start..last.end].rsplit(',').next().is_some_and(|own| words_in(own) <= BARE_WORDS);
+    (is_bare && scope.has_doer && !scope.told).then_some((last.start.saturating_sub(1), last.end))
 }
 
 /// "kiểm tra trong thời hạn 05 ngày kể từ ngày nhận hồ sơ và quyết định …": a conjunction ends the time behind an act.

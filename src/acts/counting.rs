@@ -3,7 +3,7 @@
 use super::clause::{ReadClause, Scope, ends_time, is_at_once, is_subject, party_of, receiver, resumes, spared, turns};
 use super::grammar::Reader;
 use super::{Act, Doer};
-use crate::rule::{ActClass, ActCue, ClauseClass, Party, Standing, StepPhrase};
+use crate::rule::{ActClass, ActCue, ClauseClass, Party, StepPhrase};
 
 impl Reader<'_> {
     /// Whether a cue counts where it stands. `asked` is who is asked to do it, `phrase` the words of the cue, `after` the
@@ -26,7 +26,7 @@ impl Reader<'_> {
         (self.is_by(cue, asked) || self.begins(cue, toward, scope))
             && (!cue.last_resort || self.is_missing(cue.act))
             && !(cue.act == ActClass::Prepare && self.is_past_preparing())
-            && (self.is_open(cue, scope, sentence, phrase) || is_other_answer(cue, scope, sentence, phrase, after))
+            && (self.is_open(cue, scope, sentence, phrase) || refuses_at_once(cue, scope, sentence, phrase))
             && !(cue.act == ActClass::Decide && is_paper())
             && cue.when.is_none_or(|w| w == self.standing || turns(after) == Some(w))
             && (cue.toward.is_empty() || toward.is_some_and(reaches) || cue.last_resort && is_named())
@@ -63,12 +63,13 @@ impl Reader<'_> {
     /// Something has been told behind which nobody but a body prepares anything. A title at the head of the text is no such
     /// thing, nor is the word for an applicant: "tổ chức làm đơn".
     fn is_past_preparing(&self) -> bool {
-        use ActClass::{Decide, Other, Pay, Prepare, Submit};
+        use ActClass::{Decide, Other, Pay, Prepare, Refuse, RequestSupplement, ReturnResult, Submit};
+        let answers = |class: ActClass| matches!(class, Decide | Refuse | RequestSupplement | ReturnResult);
         let is_past = |a: &Act| !matches!(a.class, Prepare | Submit | Pay | Other) && !self.is_titled(a);
-        // "Trường hợp đăng ký qua mạng:" behind the decision: another way begins, with what an applicant does
+        // "Trường hợp đăng ký qua mạng:" behind an answer: another way begins, with what an applicant does
         let begins_anew = |a: &Act| self.clauses[a.clause..].iter().any(|c| c.text.ends_with(':'));
         let by_state = self.subject.as_ref().is_some_and(|d| d.party.is_state());
-        !by_state && self.acts.last().is_some_and(|a| is_past(a) && !(a.class == Decide && begins_anew(a)))
+        !by_state && self.acts.last().is_some_and(|a| is_past(a) && !(answers(a.class) && begins_anew(a)))
     }
 
     /// Whether no condition, time or purpose mutes it.
@@ -105,15 +106,12 @@ impl Reader<'_> {
     }
 }
 
-/// "ban hành văn bản đồng ý đối với trường hợp đủ điều kiện hoặc có văn bản trả lời đối với trường hợp không đủ điều kiện":
-/// the other answer behind "hoặc", with a case of its own.
-fn is_other_answer(
-    cue: &ActCue,
-    scope: &Scope,
-    sentence: &str,
-    phrase: StepPhrase<'_>,
-    after: &[StepPhrase<'_>],
-) -> bool {
-    let is_other = sentence[..phrase.start].trim_end().ends_with(" hoặc");
-    cue.act == ActClass::Refuse && scope.told && is_other && turns(after) == Some(Standing::Refusal)
+/// Whether a refusal begins without a comma or "thì" behind a condition, time or case.
+fn refuses_at_once(cue: &ActCue, scope: &Scope, sentence: &str, phrase: StepPhrase<'_>) -> bool {
+    let head = sentence[..phrase.start].trim_end();
+    // "đồng ý đối với trường hợp đủ điều kiện hoặc có văn bản trả lời": the other answer behind "hoặc"
+    let is_other = scope.told && head.ends_with(" hoặc");
+    // "trường hợp hồ sơ không hợp lệ từ chối tiếp nhận": right behind what is wrong
+    let is_wrong = scope.wrong == Some(head.len());
+    cue.act == ActClass::Refuse && (is_other || is_wrong)
 }

@@ -318,9 +318,9 @@ impl<'b> Reader<'b> {
             }
             ClauseClass::Toward => scope.toward = Some(Toward { end, list: true, asks: true }),
             ClauseClass::Of => scope.toward = Some(Toward { end, list: false, asks: false }),
-            ClauseClass::Incomplete => self.standing = Standing::Incomplete,
+            ClauseClass::Incomplete => (self.standing, scope.wrong) = (Standing::Incomplete, Some(end)),
             ClauseClass::Complete => self.standing = Standing::Complete,
-            ClauseClass::Refusal => self.standing = Standing::Refusal,
+            ClauseClass::Refusal => (self.standing, scope.wrong) = (Standing::Refusal, Some(end)),
             ClauseClass::Channel => self.channel = true,
             ClauseClass::Heading => self.opens_list = true,
             ClauseClass::Rest => self.resting = !self.acts.is_empty(),

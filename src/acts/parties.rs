@@ -59,6 +59,8 @@ impl Reader<'_> {
         scope: &mut Scope,
     ) {
         let own = place(sentence, phrase, party, acting, scope);
+        // "gửi hồ sơ của tổ chức đến Sở": whose it is takes nothing
+        let owns = own.receives && !own.list && !own.asked;
         let doer = own.doer.clone();
         // "người đại diện hoặc ban quản lý cơ sở gửi": an applicant that is a body by name
         let beside_person = |l: &Named| {
@@ -76,7 +78,7 @@ impl Reader<'_> {
         // "tổ chức nộp (sau đây gọi là người nhập khẩu) hồ sơ": whom the brackets rename takes nothing where it gives
         let is_giver = is_bracketed && before.is_some_and(|l| !l.receives);
         let takes = if is_bracketed { !is_giver } else { !scope.received };
-        if receives && takes && !is_object && !party.is_state() && self.has_just_submitted() {
+        if receives && takes && !owns && !is_object && !party.is_state() && self.has_just_submitted() {
             self.takers.push(sentence[phrase.start..phrase.end].to_owned());
         }
         let in_brackets = is_bracketed && (scope.named || scope.stays || !acting);

@@ -72,8 +72,13 @@ impl Reader<'_> {
                         && last.clause + 1 == act.clause
                         && self.goes_on
                         && same_doer(last, act)
-                    || heading.is_heading() && last.doer.is_some())
+                    || heading.is_heading() && last.doer.is_some() && !self.is_by_another(last, act))
         })
+    }
+
+    /// "Người bán: gửi giấy. Người mua: gửi giấy": a short clause that names its own doer is no heading of what another does.
+    fn is_by_another(&self, last: &Act, act: &Act) -> bool {
+        act.doer.is_some() && !self.clauses[last.clause].parties.is_empty() && !same_doer(last, act)
     }
 
     /// Drops the last act where a title named it that is told now: "Xử lý hồ sơ … Sở xem xét hồ sơ".
