@@ -192,3 +192,25 @@ fn files_of_one_act_have_codes_of_their_own() {
         }
     }
 }
+
+/// "#" is any number in what stands behind a cue, but what stands right before it is compared letter by letter.
+#[test]
+fn any_number_stands_right_before_no_cue() {
+    for (key, right) in [("then", true), ("next", true), ("not_after", false), ("only_after", false)] {
+        let work = Work::new();
+        work.write(
+            "acts/issue.toml",
+            format!(
+                "code = \"A-ISSUE\"\nact = \"decide\"\ntitle = {{ vi = \"Cấp\", en = \"Issue\" }}\n\n[[cues]]\nwords = [\"cấp # thẻ\"]\n{key} = [\"# ngày\"]\n"
+            ),
+        );
+        let loaded = ActBook::load(&RuleFiles::open(&work.path("")).unwrap()).map_err(|e| e.to_string());
+        assert_eq!(loaded.is_ok(), right, "{key}");
+        if let Err(message) = loaded {
+            assert!(
+                message.contains("issue.toml") && message.contains("line 7") && message.contains("\"#\""),
+                "{message}"
+            );
+        }
+    }
+}
