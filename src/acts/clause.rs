@@ -123,6 +123,13 @@ pub(super) struct Named {
     pub doer: Doer,
 }
 
+impl Named {
+    /// "của doanh nghiệp": whose something is. Whoever receives something may stand in a list.
+    pub fn is_owner(&self) -> bool {
+        self.receives && !self.list
+    }
+}
+
 /// Most words of a body without a name of its own: "cán bộ", "bộ phận".
 const NAMELESS_WORDS: usize = 2;
 
@@ -191,8 +198,7 @@ const BARE_WORDS: usize = 2;
 /// "Chi cục nơi đóng trụ sở của doanh nghiệp cấp giấy": who owns something of the body that does it, up to a place. The word
 /// "của" belongs to it.
 fn owner(sentence: &str, scope: &Scope, before: usize) -> Option<(usize, usize)> {
-    let owns = |l: &&Named| l.receives && !l.list && !l.asked && !l.doer.party.is_state() && l.end == before;
-    let last = scope.last.as_ref().filter(owns)?;
+    let last = scope.last.as_ref().filter(|l| l.is_owner() && !l.doer.party.is_state() && l.end == before)?;
     let is_bare = sentence[last.start..last.end].rsplit(',').next().is_some_and(|own| words_in(own) <= BARE_WORDS);
     (is_bare && scope.has_doer && !scope.told).then_some((last.start.saturating_sub(1), last.end))
 }
@@ -259,7 +265,7 @@ fn first_act(book: &ActBook, phrases: &[StepPhrase<'_>]) -> Option<ActClass> {
 /// "ứng dụng của Sở hoặc cán bộ tiếp nhận trả giấy hẹn": who does something stands beside what the owner owns.
 pub(super) fn beside_owned(sentence: &str, scope: &Scope, owner: &Named, start: usize) -> bool {
     let either = sentence[owner.end..start].trim_end().ends_with("hoặc");
-    owner.receives && !owner.list && either && !scope.named && scope.muted.is_none()
+    owner.is_owner() && either && !scope.named && scope.muted.is_none()
 }
 
 /// Most words between a person and what the person does: "doanh nghiệp đề nghị cấp giấy phép có trách nhiệm …".

@@ -63,13 +63,12 @@ impl Reader<'_> {
     /// Something has been told behind which nobody but a body prepares anything. A title at the head of the text is no such
     /// thing, nor is the word for an applicant: "tổ chức làm đơn".
     fn is_past_preparing(&self) -> bool {
-        use ActClass::{Decide, Other, Pay, Prepare, Refuse, RequestSupplement, ReturnResult, Submit};
-        let answers = |class: ActClass| matches!(class, Decide | Refuse | RequestSupplement | ReturnResult);
+        use ActClass::{Other, Pay, Prepare, Submit};
         let is_past = |a: &Act| !matches!(a.class, Prepare | Submit | Pay | Other) && !self.is_titled(a);
-        // "Trường hợp đăng ký qua mạng:" behind an answer: another way begins, with what an applicant does
+        // "Trường hợp đăng ký qua mạng:" behind what was told of one way: another begins, with what an applicant does
         let begins_anew = |a: &Act| self.clauses[a.clause..].iter().any(|c| c.text.ends_with(':'));
         let by_state = self.subject.as_ref().is_some_and(|d| d.party.is_state());
-        !by_state && self.acts.last().is_some_and(|a| is_past(a) && !(answers(a.class) && begins_anew(a)))
+        !by_state && self.acts.last().is_some_and(|a| is_past(a) && !begins_anew(a))
     }
 
     /// Whether no condition, time or purpose mutes it.

@@ -60,7 +60,7 @@ impl Reader<'_> {
     ) {
         let own = place(sentence, phrase, party, acting, scope);
         // "gửi hồ sơ của tổ chức đến Sở": whose it is takes nothing
-        let owns = own.receives && !own.list && !own.asked;
+        let owns = own.is_owner();
         let doer = own.doer.clone();
         // "người đại diện hoặc ban quản lý cơ sở gửi": an applicant that is a body by name
         let beside_person = |l: &Named| {

@@ -118,8 +118,29 @@ pub(super) fn context(path: &Path, text: &str, cue: &CueFile) -> Result<Context>
 /// Words that may stand right before a cue; they are compared letter by letter.
 fn right_before(path: &Path, text: &str, words: &[Spanned<String>]) -> Result<Vec<String>> {
     if let Some(word) = words.iter().find(|w| w.get_ref().contains(ANY_NUMBER)) {
-        let message = format!("\"{ANY_NUMBER}\" stands for any number only in what follows or stands anywhere before");
+        let message =
+            format!("\"{ANY_NUMBER}\" is any number behind a cue or anywhere before it, but not right before it");
         return Err(fault(path, text, &word.span(), &message));
     }
     all_phrases(path, text, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_next_is_near_or_begins_at_once() {
+        let phrases = Finder::compile(&["x", "a b c d"]).unwrap();
+        for (tail, expected) in [
+            (" u v x", true),
+            (" u v w x", false),
+            (" a b c d u", true),
+            (" u a b c d", false),
+            (" a b c", false),
+            ("", false),
+        ] {
+            assert_eq!(is_next(&phrases, tail), expected, "{tail}");
+        }
+    }
 }
