@@ -243,7 +243,8 @@ pub(super) fn end_term(
 /// Whether a phrase tells work on a dossier that has come in.
 fn works(book: &ActBook, phrase: &StepPhrase<'_>) -> bool {
     let works = |class| !matches!(class, ActClass::Receive | ActClass::Submit | ActClass::Prepare);
-    first_act(book, &[*phrase]).is_some_and(works)
+    let tells = |(role, _): &(StepRole, usize)| matches!(role, StepRole::Cue(cue) if works(book.cues[*cue].act));
+    phrase.roles.iter().any(tells)
 }
 
 /// Whether a purpose is open for which the dossier was sent on, and the next verb is to examine.
@@ -284,6 +285,25 @@ pub(super) fn does(sentence: &str, person: StepPhrase<'_>, next: Option<&StepPhr
 pub(super) fn obliges(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
     let named = phrases.iter().position(|p| party_of(clause, *p).is_some());
     named.is_some_and(|at| phrases[at..].iter().any(|p| is_clause(p, ClauseClass::End)))
+}
+
+/// "Người đại diện nộp hồ sơ tại Chi nhánh", "Trung tâm tiếp nhận hồ sơ thì chuyển đến Văn phòng": who hands in a dossier
+/// himself or passes it on tells more than an item of a list of those who take it.
+pub(super) fn moves(book: &ActBook, clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
+    let tells = |phrase: &StepPhrase<'_>, act: ActClass| {
+        phrase.roles.iter().any(|(role, _)| matches!(role, StepRole::Cue(cue) if book.cues[*cue].act == act))
+    };
+    let is_state = |phrase: &StepPhrase<'_>| party_of(clause, *phrase).is_some_and(Party::is_state);
+    let does = |phrase: &&StepPhrase<'_>| is_state(phrase) || first_act(book, &[**phrase]).is_some();
+    let leads = |first: &StepPhrase<'_>| {
+        let head = &clause.folded.text[..first.start];
+        !head.contains(char::is_alphabetic) && party_of(clause, *first) == Some(Party::Applicant)
+    };
+    let hands_in = phrases.first().is_some_and(leads)
+        && phrases.iter().find(does).is_some_and(|p| !is_state(p) && tells(p, ActClass::Submit));
+    let then = phrases.iter().position(|p| is_clause(p, ClauseClass::Then)).unwrap_or(phrases.len());
+    let (case, behind) = phrases.split_at(then);
+    hands_in || case.iter().any(is_state) && behind.iter().any(|p| tells(p, ActClass::Forward))
 }
 
 /// "Trường hợp cấp lại, đổi giấy phép:" names a case and tells nothing of it.

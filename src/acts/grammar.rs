@@ -2,8 +2,8 @@
 
 use super::clause::{
     HEADING_WORDS, ReadClause, Scope, Toward, asked, begins_line, bullet, does, end_term, is_aside, is_case_remark,
-    is_clause, is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on, names_body,
-    obliges, parts, party_of,
+    is_clause, is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on, moves,
+    names_body, obliges, parts, party_of,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -120,7 +120,12 @@ impl<'b> Reader<'b> {
         let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
         self.clauses[number].parties = parties;
         self.clauses[number].is_passive = phrases.iter().any(|p| is_clause(p, ClauseClass::Passive));
-        let is_list = !self.list.is_empty() && !obliges(&clause, &phrases);
+        let moves = !self.list.is_empty() && moves(self.book, &clause, &phrases);
+        let is_list = !self.list.is_empty() && !moves && !obliges(&clause, &phrases);
+        if moves {
+            // not whoever submits to one of those on the list
+            self.subject = None;
+        }
         if is_list || is_header(&clause, &phrases) || is_aside(&clause, &phrases) {
             self.opens_list = false;
             return;
@@ -144,7 +149,12 @@ impl<'b> Reader<'b> {
             let chained = lists && between.trim() == "," && phrase.roles.iter().any(judging);
             // "gửi Sở để chủ trì, phối hợp với các sở tổ chức thẩm định": it went there for that
             let sent = self.acts.last().is_some_and(|a| is_sent_for(self.book, &scope, a, number, &phrases[place..]));
-            let open = open || chained || sent;
+            // "để doanh nghiệp, hợp tác xã hoàn thiện hồ sơ": the purpose goes on behind a list of persons
+            let persons = scope.muted == Some(ClauseClass::Purpose)
+                && between.trim() == ","
+                && party_of(&clause, *phrase) == Some(Party::Applicant)
+                && scope.last.as_ref().is_some_and(|l| l.end == from && !l.doer.party.is_state());
+            let open = open || chained || sent || persons;
             end_term(self.book, self.subject.as_ref(), &clause, &mut scope, phrase);
             if scope.comma && !open || between.contains(')') {
                 // who receives something within a time or a condition receives nothing behind it

@@ -37,13 +37,13 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
     for at in reported {
         acts[at].class = ActClass::Other;
     }
+    // told beside the submission to the one who decides
+    let is_tail = |at: usize| {
+        let before = acts[..at].iter().rev().find(|a| a.class != ActClass::Refuse);
+        before.is_some_and(|a| a.class == ActClass::SubmitForSignature && a.clause == acts[at].clause)
+    };
     let announced = |at: usize| {
         let act = &acts[at];
-        let is_tail = acts[..at]
-            .iter()
-            .rev()
-            .find(|a| a.class != ActClass::Refuse)
-            .is_some_and(|a| a.class == ActClass::SubmitForSignature && a.clause == act.clause);
         // what is published or handed out behind it has been decided there
         let settles = |a: &&Act| {
             use ActClass::{Decide, PostPublicly, ReturnResult, SubmitForSignature};
@@ -57,7 +57,16 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
                 && !acts[b..at].iter().any(|a| matches!(a.class, ActClass::Submit | ActClass::RequestSupplement))
                 && acts[..b].iter().all(|a| a.class != ActClass::SubmitForSignature)
         });
-        act.class == ActClass::Decide && is_tail && (is_again || next.is_some_and(|n| n.class == ActClass::Decide))
+        // submitted in one case and in another, and decided behind both
+        let is_later = || {
+            use ActClass::{PostPublicly, ReturnResult, Submit};
+            let goes_on = |at: &usize| !matches!(acts[*at].class, Submit | PostPublicly | ReturnResult);
+            let own = |at: usize| acts[at].class == ActClass::Decide && same_body(&acts[at], act) && !is_tail(at);
+            (at + 1..acts.len()).take_while(goes_on).any(own)
+        };
+        act.class == ActClass::Decide
+            && is_tail(at)
+            && (is_again || next.is_some_and(|n| n.class == ActClass::Decide) || is_later())
     };
     let is_title = |act: &Act| {
         let clause = &clauses[act.clause];
@@ -77,11 +86,17 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
     acts.into_iter().zip(keep).filter_map(|(act, keep)| keep.then_some(act)).collect()
 }
 
-/// "Sở xem xét cấp giấy:" above the cases in which it does: the decision is the one told in them.
+/// "Sở xem xét cấp giấy:" above the cases in which it does: the decision is the one told in them. So is the receipt in
+/// "Cơ quan thuế tiếp nhận và giải quyết hồ sơ:" where the sentence below begins with it.
 fn opens_cases(acts: &[Act], at: usize, clauses: &[ReadClause]) -> bool {
     let act = &acts[at];
-    let opens = act.class == ActClass::Decide && clauses[act.clause].text.trim_end().ends_with(':');
+    let opens = clauses[act.clause].text.trim_end().ends_with(':');
     let below = acts[at + 1..].iter().filter(|next| next.step_id == act.step_id && next.clause > act.clause);
+    if act.class == ActClass::Receive {
+        let next = below.clone().next().filter(|next| next.clause == act.clause + 1);
+        return opens && next.is_some_and(|next| next.class == act.class && same_body(act, next));
+    }
+    let opens = opens && act.class == ActClass::Decide;
     // who decides is named once at least, and is the same
     let is_same = |next: &Act| next.doer.is_none() || act.doer.is_none() || same_body(act, next);
     opens && below.into_iter().find(|next| next.class == ActClass::Decide).is_some_and(is_same)

@@ -44,6 +44,11 @@ fn is_page_line(line: &str) -> bool {
     PAGE_LINE.contains(&line.trim().chars().count())
 }
 
+/// Whether the next line is longer than those of a page: what stands above it is a title, not the first part of it.
+fn is_paragraph(after: &str) -> bool {
+    after.lines().next().is_some_and(|line| line.trim().chars().count() > *PAGE_LINE.end())
+}
+
 fn push(all: &mut Vec<Clause>, text: &str, clause: Clause) {
     let inner = &text[clause.start..clause.end];
     let start = clause.start + (inner.len() - inner.trim_start().len());
@@ -67,6 +72,7 @@ fn ends(text: &str, at: usize, c: char, is_page: bool) -> Option<bool> {
             let wrapped = is_page
                 && is_page_line(&text[before.rfind('\n').map_or(0, |b| b + 1)..at])
                 && !before.ends_with(['.', ';', ':'])
+                && !is_paragraph(after)
                 && !starts_item(after);
             let goes_on = after.trim_start().chars().next().is_some_and(char::is_lowercase)
                 && !before.ends_with(['.', ';', ':'])
@@ -131,6 +137,13 @@ mod tests {
             (
                 "Trong thời hạn 03 ngày làm việc kể từ ngày nhận đủ hồ sơ theo quy định, Cục\nĐăng kiểm cấp",
                 vec!["Trong thời hạn 03 ngày làm việc kể từ ngày nhận đủ hồ sơ theo quy định, Cục\nĐăng kiểm cấp"],
+            ),
+            (
+                "Thẩm định hồ sơ, cấp gia hạn Giấy chứng nhận lưu hành thuốc thú y\nTrong thời hạn mười hai ngày, kể từ ngày nhận được hồ sơ hợp lệ, Cục Chăn nuôi và Thú y thẩm định hồ sơ và cấp giấy.",
+                vec![
+                    "Thẩm định hồ sơ, cấp gia hạn Giấy chứng nhận lưu hành thuốc thú y",
+                    "Trong thời hạn mười hai ngày, kể từ ngày nhận được hồ sơ hợp lệ, Cục Chăn nuôi và Thú y thẩm định hồ sơ và cấp giấy.",
+                ],
             ),
             (
                 "b) Thông báo lập chi nhánh, văn phòng đại diện ở nước ngoài của hợp tác xã\nSở ghi.\nSở gửi.\nSở báo.",

@@ -32,6 +32,11 @@ impl Reader<'_> {
         if act.class == ActClass::Submit && act.by_channel && submitted {
             return true;
         }
+        // "…; hoặc công ty quản lý quỹ gửi hồ sơ": one submission, whichever of them sends it
+        let either = self.clauses[act.clause].folded.text.trim_start().starts_with("hoặc ");
+        if act.class == ActClass::Submit && submitted && either && self.goes_on {
+            return true;
+        }
         // a receipt is given for what has been received and checked
         let stage = |a: &&Act| matches!(a.class, ActClass::CheckCompleteness | ActClass::RequestSupplement);
         let before = self.acts.iter().rev().find(|a| !stage(a));

@@ -1,10 +1,10 @@
 //! What is done a second time: a second check, a second appraisal, a second request for supplement.
 
-use super::super::clause::is_clause;
+use super::super::clause::{is_clause, party_of};
 use super::super::told::same_doer;
 use super::super::{Act, StepPattern};
 use super::{Told, by_act, same_body};
-use crate::rule::{ActClass, ClauseClass, Party, Pattern};
+use crate::rule::{ActClass, ClauseClass, Party, Pattern, StepPhrase};
 
 /// Whether an act looks at the substance: a council's own act does, setting one up does not.
 fn examines(act: &Act) -> bool {
@@ -31,6 +31,7 @@ impl Told<'_> {
                     let named = || self.clauses.get(before.clause).is_some_and(|c| c.parties.contains(&Party::Desk));
                     let desk = before.doer.as_ref().map_or_else(named, |d| d.party == Party::Desk);
                     let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
+                    let desk = desk || self.is_at_desk(before) && act.class == ActClass::CheckCompleteness;
                     let moves_on = desk && body && act.clause > before.clause;
                     // one body that finds something missing later still checks once
                     let asks_again = act.class == ActClass::RequestSupplement
@@ -46,6 +47,15 @@ impl Told<'_> {
             }
         }
         None
+    }
+
+    /// "Ủy ban Chứng khoán Nhà nước (Bộ phận một cửa) kiểm tra": the desk of the body does it.
+    fn is_at_desk(&self, act: &Act) -> bool {
+        let Some(clause) = self.clauses.get(act.clause) else { return false };
+        let text = clause.folded.text.as_str();
+        let is_bracketed =
+            |p: StepPhrase<'_>| party_of(clause, p) == Some(Party::Desk) && text[..p.start].trim_end().ends_with('(');
+        self.book.find(&text[..self.start(act)]).any(is_bracketed)
     }
 
     /// One body checks in one sentence, when it takes the dossier, and again in another: nothing but receiving stands between.
@@ -211,7 +221,16 @@ impl Told<'_> {
         let mut first: Option<&Act> = None;
         let (mut passed, mut decided, mut answered, mut moved) = (false, false, false, false);
         let mut gone_on = false;
+        let second_check = self.double_check().map(|(act, _)| act);
+        let mut asked: Option<&Act> = None;
         for act in self.acts {
+            // what is handed in because it was asked for begins no other case
+            if act.class == ActClass::Submit && asked.is_some_and(|a| a.step_id == act.step_id) {
+                continue;
+            }
+            asked = Some(act).filter(|a| a.class == ActClass::RequestSupplement);
+            let checks_again = second_check.is_some_and(|check| std::ptr::eq(check, act));
+            passed |= act.class == ActClass::CheckCompleteness && checks_again;
             moved |= act.class == ActClass::Forward;
             // the dossier went on behind the decision to another body that checks it: another stage of the same case
             gone_on |= decided && act.class == ActClass::Forward;
