@@ -521,9 +521,9 @@ pub(super) fn words_in(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// The name of a body: its first words up to a mark.
-pub(super) fn name(sentence: &str, phrase: StepPhrase<'_>) -> String {
-    let tail = &sentence[phrase.start..];
+/// The name of a body: its first words up to a mark, or to what it does.
+pub(super) fn name(sentence: &str, phrase: StepPhrase<'_>, next: Option<&StepPhrase<'_>>) -> String {
+    let tail = &sentence[phrase.start..next.map_or(sentence.len(), |next| next.start)];
     let tail = &tail[..tail.find([',', ';', '.', '(', ':']).unwrap_or(tail.len())];
     tail.split_whitespace().take(NAME_WORDS).collect::<Vec<_>>().join(" ")
 }

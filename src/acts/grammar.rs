@@ -235,7 +235,11 @@ impl<'b> Reader<'b> {
             }
             let party = self.standing_of(sentence, phrase, party);
             let acting = does(sentence, phrase, phrases.get(place + 1));
-            self.party(sentence, phrase, party, acting, scope);
+            let verb = |p: &&StepPhrase<'_>| {
+                party_of(clause, **p).is_none()
+                    && (is_clause(p, ClauseClass::End) || p.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))))
+            };
+            self.party(sentence, phrase, phrases[place + 1..].iter().find(verb), party, acting, scope);
         }
         let asked = asked(scope, clause, phrase);
         let decides = phrase
@@ -343,7 +347,8 @@ impl<'b> Reader<'b> {
             let begins = || self.acts.iter().all(|a| matches!(a.class, ActClass::Prepare | ActClass::Other));
             let class = if class == ActClass::Forward && begins() { ActClass::Submit } else { class };
             let act = self.act(clause, number, phrase, class, step_id);
-            if !self.is_told(&act) {
+            let is_over = cue.anywhere && class == ActClass::Submit && self.has_handed_in();
+            if !is_over && !self.is_told(&act) {
                 self.drop_title(&act);
                 // "có văn bản trả lời chấp thuận hoặc từ chối": both are told by one answer
                 let answer = self.acts.last().is_some_and(|a| a.class == ActClass::Refuse && a.clause == number);

@@ -54,11 +54,12 @@ impl Reader<'_> {
         &mut self,
         sentence: &str,
         phrase: StepPhrase<'_>,
+        next: Option<&StepPhrase<'_>>,
         party: Party,
         acting: bool,
         scope: &mut Scope,
     ) {
-        let own = place(sentence, phrase, party, acting, scope);
+        let own = place(sentence, phrase, next, party, acting, scope);
         // "gửi hồ sơ của tổ chức đến Sở": whose it is takes nothing
         let owns = own.is_owner();
         let doer = own.doer.clone();
@@ -110,7 +111,14 @@ impl Reader<'_> {
 }
 
 /// What a name is to the words before it, and to the name before it.
-fn place(sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, scope: &Scope) -> Named {
+fn place(
+    sentence: &str,
+    phrase: StepPhrase<'_>,
+    next: Option<&StepPhrase<'_>>,
+    party: Party,
+    acting: bool,
+    scope: &Scope,
+) -> Named {
     let follows = |end: usize| {
         let between = sentence.get(end..phrase.start);
         between.is_some_and(|b| {
@@ -128,7 +136,7 @@ fn place(sentence: &str, phrase: StepPhrase<'_>, party: Party, acting: bool, sco
     };
     // "kể từ ngày Cục A hoặc Cục B nhận hồ sơ": both belong to the time, neither does anything here
     let timed = scope.muted.is_some() && (scope.opened.is_some_and(follows) || beside.is_some_and(|l| l.timed));
-    let doer = Doer { party, name: name(sentence, phrase) };
+    let doer = Doer { party, name: name(sentence, phrase, next) };
     Named { start: phrase.start, end: phrase.end, receives, list, asked, timed, doer }
 }
 

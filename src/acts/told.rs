@@ -40,22 +40,16 @@ impl Reader<'_> {
         // a receipt is given for what has been received and checked
         let stage = |a: &&Act| matches!(a.class, ActClass::CheckCompleteness | ActClass::RequestSupplement);
         let before = self.acts.iter().rev().find(|a| !stage(a));
-        let same = before.is_some_and(|a| a.class == ActClass::Receive && !a.by_channel && same_doer(a, act));
+        let by_same = |a: &Act| same_doer(a, act) || act.doer.is_none();
+        let same = before.is_some_and(|a| a.class == ActClass::Receive && !a.by_channel && by_same(a));
         if act.class == ActClass::Receive && same {
             return true;
         }
         // "chấp thuận hoặc không chấp thuận gia hạn": what is decided or refused is named behind it
         if act.class == ActClass::Decide
-            && self.tells_both(0)
+            && self.tells_both()
             && self.acts.last().is_some_and(|a| a.clause == act.clause)
         {
-            return true;
-        }
-        // "chấp thuận hoặc không chấp thuận … Trường hợp không chấp thuận phải nêu rõ lý do": refused once
-        let since = self.acts.iter().rev().take_while(|a| a.class != ActClass::Refuse);
-        let is_between = |a: &Act| matches!(a.class, ActClass::Forward | ActClass::ReturnResult | ActClass::Other);
-        let settled = since.clone().all(is_between) && self.tells_both(since.count());
-        if act.class == ActClass::Refuse && settled {
             return true;
         }
         // "cấp giấy, thu hồi giấy cũ, đồng thời cấp thẻ": one decision
@@ -79,6 +73,12 @@ impl Reader<'_> {
                         && same_doer(last, act)
                     || heading.is_heading() && last.doer.is_some() && !self.is_by_another(last, act))
         })
+    }
+
+    /// "Sau khi hoàn thành việc gửi hồ sơ": it was handed in further up, and nothing but paying and signing came since.
+    pub(super) fn has_handed_in(&self) -> bool {
+        let since = |a: &&Act| !matches!(a.class, ActClass::Pay | ActClass::Other | ActClass::Verify);
+        self.acts.iter().rev().find(since).is_some_and(|a| a.class == ActClass::Submit)
     }
 
     /// "Người bán: gửi giấy. Người mua: gửi giấy": a short clause that names its own doer is no heading of what another does.
@@ -117,10 +117,9 @@ impl Reader<'_> {
         self.acts.iter().rev().find(|a| a.class != ActClass::Refuse).is_some_and(|a| classes.contains(&a.class))
     }
 
-    /// Whether the two acts before the last `since` ones are a decision and a refusal told by the same words.
-    fn tells_both(&self, since: usize) -> bool {
-        let told = &self.acts[..self.acts.len() - since];
-        told.last_chunk::<2>().is_some_and(|[first, second]| {
+    /// Whether the last two acts are a decision and a refusal told by the same words.
+    fn tells_both(&self) -> bool {
+        self.acts.last_chunk::<2>().is_some_and(|[first, second]| {
             first.class == ActClass::Decide && second.class == ActClass::Refuse && first.span == second.span
         })
     }

@@ -83,9 +83,15 @@ impl Told<'_> {
             return false;
         }
         let near: usize = text[end..].split_inclusive(' ').take(ASKED_WORDS).map(str::len).sum();
-        let named =
-            |part: &str, lead: &str| self.submitter().is_some_and(|name| part.contains(&format!("{lead}{name}")));
-        named(&text[end..end + near], "") || named(&text[..end], "cho ")
+        let Some(name) = self.submitter() else { return false };
+        // "với ngân hàng nơi doanh nghiệp ký quỹ": whose bank it is
+        let is_place = |at: usize| {
+            let is_tight = |p: StepPhrase<'_>| is_clause(&p, ClauseClass::Place) && text[p.end..at].trim().is_empty();
+            let is_behind = |p: &StepPhrase<'_>| p.start > end && !text[end..p.start].trim().is_empty();
+            self.book.find(&text[..at]).filter(is_behind).any(is_tight)
+        };
+        let near = text[end..end + near].find(&name).is_some_and(|at| !is_place(end + at));
+        near || text[..end].contains(&format!("cho {name}"))
     }
 
     /// Whether the one who has submitted is named at a place.
