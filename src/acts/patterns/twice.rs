@@ -25,28 +25,35 @@ impl Told<'_> {
                 continue;
             }
             match first {
-                None if self.checks(act) => first = Some(act),
-                None => {}
+                None => first = Some(act).filter(|act| self.checks(act)),
+                Some(_) if act.by_channel => {}
                 Some(before) => {
-                    let named = || self.clauses.get(before.clause).is_some_and(|c| c.parties.contains(&Party::Desk));
-                    let desk = before.doer.as_ref().map_or_else(named, |d| d.party == Party::Desk);
-                    let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
-                    let desk = desk || self.is_at_desk(before) && act.class == ActClass::CheckCompleteness;
-                    let moves_on = desk && body && act.clause > before.clause;
-                    // one body that finds something missing later still checks once
-                    let asks_again = act.class == ActClass::RequestSupplement
-                        && act.clause > before.clause
-                        && !same_doer(before, act)
-                        && self.says(Pattern::DoubleCheck, act);
-                    let again = asks_again || self.other_checks(before, act) || self.checks_anew(before, act);
-                    if act.by_channel || !moves_on && (!again || self.same_stage(before, act)) {
-                        continue;
+                    if let Some(is_open) = self.is_second_check(before, act) {
+                        return Some((act, is_open));
                     }
-                    return Some((act, !moves_on));
                 }
             }
         }
         None
+    }
+
+    /// Whether a check or a request follows another check, and whether the guide leaves the reading open: it does where no
+    /// desk stands between the applicant and the body.
+    fn is_second_check(&self, before: &Act, act: &Act) -> Option<bool> {
+        let named = || self.clauses.get(before.clause).is_some_and(|c| c.parties.contains(&Party::Desk));
+        let desk = before.doer.as_ref().map_or_else(named, |d| d.party == Party::Desk);
+        let desk = desk || self.is_at_desk(before) && act.class == ActClass::CheckCompleteness;
+        let body = act.doer.as_ref().is_some_and(|d| d.party.is_state() && d.party != Party::Desk);
+        if desk && body && act.clause > before.clause {
+            return Some(false);
+        }
+        // one body that finds something missing later still checks once
+        let asks_again = act.class == ActClass::RequestSupplement
+            && act.clause > before.clause
+            && !same_doer(before, act)
+            && self.says(Pattern::DoubleCheck, act);
+        let again = asks_again || self.other_checks(before, act) || self.checks_anew(before, act);
+        (again && !self.same_stage(before, act)).then_some(true)
     }
 
     /// "Ủy ban Chứng khoán Nhà nước (Bộ phận một cửa) kiểm tra": the desk of the body does it.
