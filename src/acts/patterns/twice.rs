@@ -170,7 +170,7 @@ impl Told<'_> {
                     earlier.clear();
                     ended = false;
                 }
-                ActClass::Forward | ActClass::SubmitForSignature => {
+                ActClass::Forward | ActClass::SubmitForSignature | ActClass::AskOpinion => {
                     for (_, moved) in &mut earlier {
                         *moved = true;
                     }
