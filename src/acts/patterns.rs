@@ -37,6 +37,11 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
     for at in reported {
         acts[at].class = ActClass::Other;
     }
+    let is_title = |act: &Act| {
+        let clause = &clauses[act.clause];
+        act.doer.as_ref().is_none_or(|d| d.name.is_empty())
+            && (clause.is_title() || act.class == ActClass::Decide && clause.opens())
+    };
     // told beside the submission to the one who decides
     let is_tail = |at: usize| {
         let before = acts[..at].iter().rev().find(|a| a.class != ActClass::Refuse);
@@ -49,7 +54,7 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
             use ActClass::{Decide, PostPublicly, ReturnResult, SubmitForSignature};
             matches!(a.class, SubmitForSignature | Decide | PostPublicly | ReturnResult)
         };
-        let next = acts[at + 1..].iter().find(settles);
+        let next = acts[at + 1..].iter().filter(|a| !is_title(a)).find(settles);
         // the same body has been told to decide before, in other words of the same way
         let before = acts[..at].iter().rposition(|a| a.class == ActClass::Decide);
         let is_again = before.is_some_and(|b| {
@@ -67,11 +72,6 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
         act.class == ActClass::Decide
             && is_tail(at)
             && (is_again || next.is_some_and(|n| n.class == ActClass::Decide) || is_later())
-    };
-    let is_title = |act: &Act| {
-        let clause = &clauses[act.clause];
-        act.doer.as_ref().is_none_or(|d| d.name.is_empty())
-            && (clause.is_title() || act.class == ActClass::Decide && clause.opens())
     };
     let titles = |at: usize| {
         let own = acts[at + 1..].iter().take_while(|next| next.step_id == acts[at].step_id);
