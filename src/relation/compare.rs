@@ -321,8 +321,7 @@ fn adds_alternatives(book: &RelationBook, long: &Paper, short: &Paper) -> bool {
         return false;
     }
     let (many, few) = (parts(long), parts(short));
-    let least = if few.len() > 1 { book.limits.alternative } else { book.limits.same };
-    let is_like = |one: &Vec<String>| many.iter().any(|other| Shared::of(book, one, other).score >= least);
+    let is_like = |one: &Vec<String>| many.iter().any(|other| Shared::of(book, one, other).score >= book.limits.same);
     let is_enough = few.len() > 1 || long.listed == short.listed;
     many.len() > few.len() && is_enough && few.iter().all(is_like)
 }
@@ -498,6 +497,43 @@ mod tests {
             ("02 ảnh 04 cm x 06 cm", "Ảnh 4x6", Kind::Same),
             ("Dự thảo di chúc", "Dự thảo điều lệ", Kind::Different),
             ("Giấy phép mở bến", "Giấy chứng nhận cửa hàng đủ điều kiện bán thuyền", Kind::Variant),
+            // a moment, and what a paper must say, ask for no paper
+            (
+                "Giấy khám sức khỏe cấp không quá 12 tháng tính đến ngày nộp hồ sơ đề nghị cấp thẻ hội viên",
+                "Phiếu lý lịch tư pháp cấp không quá 06 tháng tính đến ngày nộp hồ sơ đề nghị cấp thẻ hội viên",
+                Kind::Different,
+            ),
+            (
+                "Báo cáo tình hình hội viên, trong đó nêu rõ: (i) Số hội viên; (ii) Dự kiến sửa trụ sở và kế hoạch mua kho",
+                "Phương án sửa bến, trong đó tối thiểu bao gồm các nội dung: kế hoạch mua kho, kế hoạch thuê thuyền",
+                Kind::Different,
+            ),
+            // what an authorisation is for
+            (
+                "Văn bản ủy quyền theo quy định của pháp luật trong trường hợp ủy quyền thực hiện việc mở bến",
+                "Văn bản ủy quyền (được chứng thực) theo quy định của pháp luật trong trường hợp ủy quyền thực hiện việc mở bến",
+                Kind::Same,
+            ),
+            (
+                "Văn bản ủy quyền theo quy định của pháp luật trong trường hợp ủy quyền thực hiện việc mở bến",
+                "Văn bản ủy quyền theo quy định của pháp luật trong trường hợp ủy quyền thực hiện việc xóa tên thuyền",
+                Kind::Variant,
+            ),
+            // declarations and data have names of their own
+            ("Bản khai kho bãi", "Bản khai kiểm dịch thuyền", Kind::Different),
+            ("Thông tin kinh nghiệm lái thuyền", "Thông tin bên mua kho", Kind::Different),
+            ("Yêu cầu sửa đổi danh sách hội viên", "Bản khai sửa đổi danh sách hội viên", Kind::Variant),
+            // a choice of which each is nearly the other's
+            (
+                "Đơn xin mở bến thuyền du lịch hoặc bản ghi lời xin; sơ đồ bến",
+                "Đơn xin mở bến thuyền; sơ đồ bến",
+                Kind::Variant,
+            ),
+            (
+                "Nghị quyết hoặc quyết định về việc mua trụ sở",
+                "Nghị quyết của Hội đồng quản trị quỹ về việc mua trụ sở",
+                Kind::Same,
+            ),
             ("Trường hợp giấy phép hết hạn thì hội lập danh sách gửi sở", "Giấy phép mở bến", Kind::Different),
         ] {
             let relation = judge(&book, a, b);

@@ -76,7 +76,7 @@ impl Paper {
             .map(|m| whole[m.end()..].trim())
             .filter(|rest| begins_with_paper(book, rest))
             .map(|rest| Box::new(Paper::read_one(book, rest, &files)));
-        let unremarked = without_remarks(&whole);
+        let unremarked = without_remarks(&book.unlisted.replace_all(&whole, ""));
         let listed: Vec<&str> = parts(&unremarked).into_iter().flat_map(|part| at_names(book, part)).collect();
         if listed.len() > 1 {
             paper.members = listed.iter().map(|part| Paper::read_one(book, part, &[])).collect();

@@ -87,7 +87,6 @@ pub struct Limits {
     pub contained: f64,
     pub least_words: usize,
     pub member: f64,
-    pub alternative: f64,
     pub diacritic: f64,
     pub candidate: f64,
 }
@@ -133,6 +132,8 @@ pub struct RelationBook {
     pub law: Regex,
     /// What leads from a file of papers to those it consists of, in folded text.
     pub list: Regex,
+    /// What names papers and asks for none, in folded text: a moment, and what a paper must say.
+    pub unlisted: Regex,
     /// Whose a paper is, or for which of several, in folded text.
     pub aside: Regex,
     joins: Vec<String>,
@@ -216,6 +217,7 @@ impl RelationBook {
         let peel: PeelFile = parse(&path, text)?;
         let part = |name: &str| part(&path, &peel, name);
         let (form, law, list, aside) = (part("form")?, part("law")?, part("list")?, part("aside")?);
+        let unlisted = part("unlisted")?;
         let peels = peels(&path, &peel)?;
         let (path, text) = files.file("relation/papers.toml")?;
         let papers: PaperFile = parse(&path, text)?;
@@ -234,6 +236,7 @@ impl RelationBook {
             form,
             law,
             list,
+            unlisted,
             aside,
             joins,
             articles,
@@ -377,12 +380,28 @@ fn part(path: &Path, file: &PeelFile, name: &str) -> Result<Regex> {
 }
 
 fn peels(path: &Path, file: &PeelFile) -> Result<Vec<Peel>> {
+    let groups = compile(path, r"\$\{?(?<group>[0-9A-Za-z_]+)")?;
     let filled = |pattern: &str| {
         file.parts.iter().fold(pattern.to_owned(), |text, (name, part)| text.replace(&format!("{{{name}}}"), part))
     };
     let peel = |entry: &PeelEntry| {
         let with = entry.with.clone().unwrap_or_else(|| " ".to_owned());
-        Ok(Peel { attribute: entry.attribute, pattern: compile(path, &filled(&entry.pattern))?, with })
+        let pattern = compile(path, &filled(&entry.pattern))?;
+        // an unknown group would be replaced by nothing, and the text be lost: "$1về" is the group "1v"
+        let is_known = |group: &str| match group.parse::<usize>() {
+            Ok(number) => number < pattern.captures_len(),
+            Err(_) => pattern.capture_names().flatten().any(|name| name == group),
+        };
+        match groups.captures_iter(&with).find(|c| !is_known(&c["group"])) {
+            None => Ok(Peel { attribute: entry.attribute, pattern, with }),
+            Some(c) => Err(Error::Rule {
+                path: path.to_owned(),
+                message: format!(
+                    "with = '{with}': the pattern has no group \"{}\"; write ${{1}} before a letter",
+                    &c["group"]
+                ),
+            }),
+        }
     };
     file.peel.iter().map(peel).collect()
 }
@@ -500,6 +519,7 @@ mod tests {
             let from = format!("{}/rules/relation/{name}.toml", env!("CARGO_MANIFEST_DIR"));
             std::fs::copy(from, folder.join(format!("{name}.toml"))).unwrap();
         }
+        let peel = std::fs::read_to_string(folder.join("peel.toml")).unwrap();
         for (name, text, says) in [
             ("limits", "same = 0.9\nsmae = 0.8\n", "smae"),
             (
@@ -507,6 +527,7 @@ mod tests {
                 "[[paper]]\nfamily = \"x\"\ntitle = { vi = \"x\", en = \"x\" }\nnames = [\"(a\"]\n",
                 "not closed",
             ),
+            ("peel", &peel.replace("with = '$1 về'", "with = '$1về'"), "1v"),
         ] {
             std::fs::write(folder.join(format!("{name}.toml")), text).unwrap();
             let error = RelationBook::load(&RuleFiles::open(dir.path()).unwrap()).unwrap_err().to_string();
