@@ -145,8 +145,7 @@ pub(super) fn names_body(clause: &ReadClause, phrases: &[StepPhrase<'_>], place:
     let is_nameless = !is_name
         && party_of(clause, body).is_some_and(Party::is_state)
         && words_in(&sentence[body.start..body.end]) <= NAMELESS_WORDS;
-    let acts = next.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))) || is_clause(next, ClauseClass::End);
-    is_nameless && acts && is_tight(body.end, phrases[place].start) && is_tight(phrases[place].end, next.start)
+    is_nameless && is_verb(next) && is_tight(body.end, phrases[place].start) && is_tight(phrases[place].end, next.start)
 }
 
 /// Most words of a body's name before a comma within it.
@@ -242,9 +241,17 @@ pub(super) fn end_term(
 
 /// Whether a phrase tells work on a dossier that has come in.
 fn works(book: &ActBook, phrase: &StepPhrase<'_>) -> bool {
-    let works = |class| !matches!(class, ActClass::Receive | ActClass::Submit | ActClass::Prepare);
-    let tells = |(role, _): &(StepRole, usize)| matches!(role, StepRole::Cue(cue) if works(book.cues[*cue].act));
-    phrase.roles.iter().any(tells)
+    tells(book, phrase, |class| !matches!(class, ActClass::Receive | ActClass::Submit | ActClass::Prepare))
+}
+
+/// Whether a phrase may tell such an act, whatever stands around it.
+pub(super) fn tells(book: &ActBook, phrase: &StepPhrase<'_>, is: impl Fn(ActClass) -> bool) -> bool {
+    phrase.roles.iter().any(|(role, _)| matches!(role, StepRole::Cue(cue) if is(book.cues[*cue].act)))
+}
+
+/// Whether a phrase may be what somebody does or has to do.
+pub(super) fn is_verb(phrase: &StepPhrase<'_>) -> bool {
+    is_clause(phrase, ClauseClass::End) || phrase.roles.iter().any(|(role, _)| matches!(role, StepRole::Cue(_)))
 }
 
 /// Whether a purpose is open for which the dossier was sent on, and the next verb is to examine.
@@ -276,8 +283,7 @@ const DOES_WITHIN: usize = 12;
 pub(super) fn does(sentence: &str, person: StepPhrase<'_>, next: Option<&StepPhrase<'_>>) -> bool {
     next.is_some_and(|next| {
         let between = &sentence[person.end..next.start];
-        let acts = next.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))) || is_clause(next, ClauseClass::End);
-        acts && !between.contains([',', ';']) && words_in(between) <= DOES_WITHIN
+        is_verb(next) && !between.contains([',', ';']) && words_in(between) <= DOES_WITHIN
     })
 }
 
@@ -290,9 +296,7 @@ pub(super) fn obliges(clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
 /// "Người đại diện nộp hồ sơ tại Chi nhánh", "Trung tâm tiếp nhận hồ sơ thì chuyển đến Văn phòng": who hands in a dossier
 /// himself or passes it on tells more than an item of a list of those who take it.
 pub(super) fn moves(book: &ActBook, clause: &ReadClause, phrases: &[StepPhrase<'_>]) -> bool {
-    let tells = |phrase: &StepPhrase<'_>, act: ActClass| {
-        phrase.roles.iter().any(|(role, _)| matches!(role, StepRole::Cue(cue) if book.cues[*cue].act == act))
-    };
+    let tells = |phrase: &StepPhrase<'_>, act: ActClass| tells(book, phrase, |class| class == act);
     let is_state = |phrase: &StepPhrase<'_>| party_of(clause, *phrase).is_some_and(Party::is_state);
     let does = |phrase: &&StepPhrase<'_>| is_state(phrase) || first_act(book, &[**phrase]).is_some();
     let leads = |first: &StepPhrase<'_>| {

@@ -2,8 +2,8 @@
 
 use super::clause::{
     HEADING_WORDS, ReadClause, Scope, Toward, asked, begins_line, bullet, does, end_term, is_aside, is_case_remark,
-    is_clause, is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, judges, lists_on, moves,
-    names_body, obliges, parts, party_of,
+    is_clause, is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, is_verb, judges, lists_on,
+    moves, names_body, obliges, parts, party_of, tells,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -145,8 +145,7 @@ impl<'b> Reader<'b> {
             // "sau khi kiểm tra, xác minh": so does a time, where nothing else stands between
             let lists =
                 scope.muted == Some(ClauseClass::Purpose) || scope.muted.is_some() && scope.opened == Some(from);
-            let judging = |(r, _): &(StepRole, usize)| matches!(r, StepRole::Cue(c) if judges(self.book.cues[*c].act));
-            let chained = lists && between.trim() == "," && phrase.roles.iter().any(judging);
+            let chained = lists && between.trim() == "," && tells(self.book, phrase, judges);
             // "gửi Sở để chủ trì, phối hợp với các sở tổ chức thẩm định": it went there for that
             let sent = self.acts.last().is_some_and(|a| is_sent_for(self.book, &scope, a, number, &phrases[place..]));
             // "để doanh nghiệp, hợp tác xã hoàn thiện hồ sơ": the purpose goes on behind a list of persons
@@ -235,17 +234,11 @@ impl<'b> Reader<'b> {
             }
             let party = self.standing_of(sentence, phrase, party);
             let acting = does(sentence, phrase, phrases.get(place + 1));
-            let verb = |p: &&StepPhrase<'_>| {
-                party_of(clause, **p).is_none()
-                    && (is_clause(p, ClauseClass::End) || p.roles.iter().any(|(r, _)| matches!(r, StepRole::Cue(_))))
-            };
+            let verb = |p: &&StepPhrase<'_>| party_of(clause, **p).is_none() && is_verb(p);
             self.party(sentence, phrase, phrases[place + 1..].iter().find(verb), party, acting, scope);
         }
         let asked = asked(scope, clause, phrase);
-        let decides = phrase
-            .roles
-            .iter()
-            .any(|(r, _)| matches!(r, StepRole::Cue(c) if self.book.cues[*c].act == ActClass::Decide));
+        let decides = tells(self.book, &phrase, |class| class == ActClass::Decide);
         scope.paper |= decides && is_subject(clause, phrase, &phrases[place + 1..]);
         scope.paper &= !phrase.roles.iter().any(|(r, _)| *r == StepRole::Clause(ClauseClass::Passive));
         let mut fired = None;

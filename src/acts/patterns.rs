@@ -90,16 +90,20 @@ pub(super) fn settle(mut acts: Vec<Act>, clauses: &[ReadClause]) -> Vec<Act> {
 /// "Cơ quan thuế tiếp nhận và giải quyết hồ sơ:" where the sentence below begins with it.
 fn opens_cases(acts: &[Act], at: usize, clauses: &[ReadClause]) -> bool {
     let act = &acts[at];
-    let opens = clauses[act.clause].text.trim_end().ends_with(':');
-    let below = acts[at + 1..].iter().filter(|next| next.step_id == act.step_id && next.clause > act.clause);
-    if act.class == ActClass::Receive {
-        let next = below.clone().next().filter(|next| next.clause == act.clause + 1);
-        return opens && next.is_some_and(|next| next.class == act.class && same_body(act, next));
+    if !clauses[act.clause].text.trim_end().ends_with(':') {
+        return false;
     }
-    let opens = opens && act.class == ActClass::Decide;
-    // who decides is named once at least, and is the same
-    let is_same = |next: &Act| next.doer.is_none() || act.doer.is_none() || same_body(act, next);
-    opens && below.into_iter().find(|next| next.class == ActClass::Decide).is_some_and(is_same)
+    let mut below = acts[at + 1..].iter().filter(|next| next.step_id == act.step_id && next.clause > act.clause);
+    match act.class {
+        ActClass::Receive => below.next().is_some_and(|next| {
+            next.clause == act.clause + 1 && next.class == ActClass::Receive && same_body(act, next)
+        }),
+        // who decides is named once at least, and is the same
+        ActClass::Decide => below
+            .find(|next| next.class == ActClass::Decide)
+            .is_some_and(|next| next.doer.is_none() || act.doer.is_none() || same_body(act, next)),
+        _ => false,
+    }
 }
 
 /// Acts that may stand behind a decision.

@@ -434,8 +434,7 @@ mod tests {
 
     #[test]
     fn relations_of_written_pairs() {
-        let book = book();
-        for (a, b, kind) in [
+        relate(&[
             ("Bản sao thẻ hội viên", "- Thẻ hội viên (bản sao có chứng thực);", Kind::Same),
             ("02 ảnh 3x4", "Ảnh chân dung cỡ 3 cm x 4 cm", Kind::Same),
             ("02 ảnh 3x4", "02 ảnh 4x6", Kind::Variant),
@@ -497,6 +496,13 @@ mod tests {
             ("02 ảnh 04 cm x 06 cm", "Ảnh 4x6", Kind::Same),
             ("Dự thảo di chúc", "Dự thảo điều lệ", Kind::Different),
             ("Giấy phép mở bến", "Giấy chứng nhận cửa hàng đủ điều kiện bán thuyền", Kind::Variant),
+            ("Trường hợp giấy phép hết hạn thì hội lập danh sách gửi sở", "Giấy phép mở bến", Kind::Different),
+        ]);
+    }
+
+    #[test]
+    fn relations_of_what_is_no_paper_and_of_choices() {
+        relate(&[
             // a moment, and what a paper must say, ask for no paper
             (
                 "Giấy khám sức khỏe cấp không quá 12 tháng tính đến ngày nộp hồ sơ đề nghị cấp thẻ hội viên",
@@ -534,10 +540,20 @@ mod tests {
                 "Nghị quyết của Hội đồng quản trị quỹ về việc mua trụ sở",
                 Kind::Same,
             ),
-            ("Trường hợp giấy phép hết hạn thì hội lập danh sách gửi sở", "Giấy phép mở bến", Kind::Different),
-        ] {
-            let relation = judge(&book, a, b);
-            assert_eq!(relation.kind, kind, "{a} | {b}: {relation:?}");
+            (
+                "Giấy chứng minh nhân dân hoặc hộ chiếu",
+                "Hộ chiếu hoặc chứng minh nhân dân hoặc thẻ căn cước công dân",
+                Kind::Same,
+            ),
+            ("Thẻ căn cước hoặc hộ chiếu", "Căn cước hoặc hộ chiếu", Kind::Same),
+        ]);
+    }
+
+    fn relate(pairs: &[(&str, &str, Kind)]) {
+        let book = BOOK.get_or_init(book);
+        for (a, b, kind) in pairs {
+            let relation = judge(book, a, b);
+            assert_eq!(relation.kind, *kind, "{a} | {b}: {relation:?}");
         }
     }
 
