@@ -546,6 +546,10 @@ mod tests {
                 Kind::Same,
             ),
             ("Thẻ căn cước hoặc hộ chiếu", "Căn cước hoặc hộ chiếu", Kind::Same),
+            ("Thẻ căn cước công dân", "Căn cước công dân", Kind::Same),
+            ("CCCD", "Căn cước công dân", Kind::Same),
+            ("CMND", "Giấy chứng minh nhân dân", Kind::Same),
+            ("Căn cước công dân", "Chứng minh nhân dân", Kind::Variant),
         ]);
     }
 
