@@ -549,6 +549,7 @@ mod tests {
             ("Thẻ căn cước công dân", "Căn cước công dân", Kind::Same),
             ("CCCD", "Căn cước công dân", Kind::Same),
             ("CMND", "Giấy chứng minh nhân dân", Kind::Same),
+            ("Phiếu lý lịch tư pháp", "Lý lịch tư pháp", Kind::Same),
             ("Căn cước công dân", "Chứng minh nhân dân", Kind::Variant),
         ]);
     }
