@@ -11,7 +11,7 @@ const NAME_WORDS: usize = 7;
 /// Clauses of at most this many words are headings: the act they name is told again below them.
 pub(super) const HEADING_WORDS: usize = 7;
 /// The same where nobody is named and no full stop ends it.
-const LONG_HEADING_WORDS: usize = 15;
+const LONG_HEADING_WORDS: usize = 25;
 /// Most words between "được" and the verb of its body.
 const PASSIVE_WORDS: usize = 12;
 

@@ -8,6 +8,8 @@
 //! (activities), by numbers, and by the words that the two do not share. See [`compare`] for the order of decisions.
 
 mod compare;
+#[cfg(test)]
+mod compare_tests;
 mod groups;
 mod name;
 mod paper;

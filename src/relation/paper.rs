@@ -216,6 +216,9 @@ impl Paper {
             meaning(book, text, &mut words, &mut BTreeSet::new());
         }
         self.beside = words.into_iter().collect();
+        for (_, text) in self.attributes.iter().filter(|(attribute, _)| *attribute == Attribute::Note) {
+            self.activities.extend(only_activities(book, text));
+        }
         meaning(book, &self.attribute(Attribute::Content), &mut self.content, &mut BTreeSet::new());
     }
 
@@ -321,6 +324,14 @@ fn meaning(book: &RelationBook, text: &str, kept: &mut Vec<String>, activities: 
         }
         Some(Phrase::General) | None => kept.extend(owned(words)),
     });
+}
+
+/// What is done with the thing according to a remark that says nothing else: "đơn đề nghị (bổ sung)" is another form.
+fn only_activities(book: &RelationBook, remark: &str) -> BTreeSet<String> {
+    let (mut words, mut activities) = (Vec::new(), BTreeSet::new());
+    meaning(book, remark, &mut words, &mut activities);
+    let told: usize = activities.iter().map(|activity| activity.split(' ').count()).sum();
+    if told == words.len() { activities } else { BTreeSet::new() }
 }
 
 /// Words that count of a text.

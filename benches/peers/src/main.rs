@@ -9,7 +9,7 @@
 //! ```
 //! OUT holds the pairs as `a<TAB>b<TAB>score`, by line number from 0.
 
-#[allow(dead_code, reason = "the command line uses more of it")]
+#[allow(dead_code, unused_imports, reason = "the command line uses more of it")]
 #[path = "../../../src/similar/mod.rs"]
 mod similar;
 
