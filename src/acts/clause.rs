@@ -11,7 +11,9 @@ const NAME_WORDS: usize = 7;
 /// Clauses of at most this many words are headings: the act they name is told again below them.
 pub(super) const HEADING_WORDS: usize = 7;
 /// The same where nobody is named and no full stop ends it.
-const LONG_HEADING_WORDS: usize = 25;
+const LONG_HEADING_WORDS: usize = 15;
+/// The same where no mark at all ends it.
+const UNMARKED_HEADING_WORDS: usize = 25;
 /// Most words between "được" and the verb of its body.
 const PASSIVE_WORDS: usize = 12;
 
@@ -47,7 +49,8 @@ impl ReadClause {
 
     /// The title of a section: a few words in which nobody does anything and which no mark ends.
     pub fn is_title(&self) -> bool {
-        words_in(&self.folded.text) <= LONG_HEADING_WORDS
+        let most = if self.text.ends_with(':') { LONG_HEADING_WORDS } else { UNMARKED_HEADING_WORDS };
+        words_in(&self.folded.text) <= most
             && self.parties.is_empty()
             && !self.is_passive
             && !self.text.ends_with(['.', ';', ','])
