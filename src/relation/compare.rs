@@ -148,6 +148,9 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
     }
     let is_form = family.is_some_and(|f| f.form);
     let is_same_form = have_one_form(a, b);
+    if family.is_some_and(|f| f.choice) && is_choice(book, a) && is_choice(book, b) {
+        return (Kind::Same, Reason::Alternatives);
+    }
     if is_form && (a.is_bare() || b.is_bare()) {
         // Nothing but "đơn theo mẫu": the form itself says that two are one, or that they are written alike to the last word.
         let is_alike = a.is_bare() && b.is_bare() && a.activities == b.activities;
@@ -171,6 +174,13 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
     } else {
         (Kind::Different, Reason::Words)
     }
+}
+
+/// Whether a row names several papers of its family, and of no other but what is worth as much.
+fn is_choice(book: &RelationBook, paper: &Paper) -> bool {
+    let is_own = |member: &&Paper| member.family == paper.family;
+    let is_open = |member: &Paper| member.family.is_none_or(|f| book.families[f].general);
+    paper.members.iter().filter(is_own).count() > 1 && paper.members.iter().all(|m| is_own(&m) || is_open(m))
 }
 
 /// Whether two papers are on one form: a number or file in common, and no number of either against the other's, since

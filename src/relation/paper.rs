@@ -29,7 +29,7 @@ pub struct Paper {
     pub beside: BTreeSet<String>,
     /// Words in which the name says whose the paper is, or for which of several.
     pub aside: BTreeSet<String>,
-    /// Whether the row tells of a case and of no paper.
+    /// Whether the row tells of a case and asks for no paper.
     pub is_case: bool,
     /// Words of what the paper must say.
     pub content: Vec<String>,
@@ -102,7 +102,7 @@ impl Paper {
         paper.family = head.map(|n| n.family);
         let asked = book.items(&core).into_iter().map(|n| n.family).filter(|f| !book.families[*f].general);
         paper.listed = asked.chain(paper.family).collect();
-        paper.is_case = book.is_case(&core);
+        paper.is_case = book.is_case(&core) || book.waives(whole) || book.is_heading(whole);
         let head_text = head.map_or("", |n| &core[n.start..n.end]);
         meaning(book, head_text, &mut paper.head, &mut BTreeSet::new());
         paper.kind = head.map(|n| kind(book, &core[n.end..])).unwrap_or_default();

@@ -67,6 +67,8 @@ pub struct Family {
     pub form: bool,
     /// Told apart by size alone.
     pub sized: bool,
+    /// Any of its papers will do where a row names several.
+    pub choice: bool,
     /// Says only that it is a paper.
     pub general: bool,
     /// Codes of families whose papers are variants of those of this one.
@@ -140,6 +142,7 @@ pub struct RelationBook {
     articles: Vec<String>,
     verbs: Vec<String>,
     cases: Vec<String>,
+    waivers: Vec<String>,
     phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
     names: Names,
 }
@@ -181,6 +184,8 @@ struct PaperEntry {
     #[serde(default)]
     sized: bool,
     #[serde(default)]
+    choice: bool,
+    #[serde(default)]
     general: bool,
     #[serde(default)]
     kin: Vec<String>,
@@ -201,6 +206,8 @@ struct WordFile {
     verbs: Vec<String>,
     #[serde(default)]
     cases: Vec<String>,
+    #[serde(default)]
+    waivers: Vec<String>,
     same: Vec<Vec<String>>,
     activities: Vec<String>,
 }
@@ -228,7 +235,7 @@ impl RelationBook {
         let phrases = phrases(&words);
         let (path, text) = files.file("relation/limits.toml")?;
         let limits = parse(&path, text)?;
-        let WordFile { joins, articles, verbs, cases, .. } = words;
+        let WordFile { joins, articles, verbs, cases, waivers, .. } = words;
         Ok(RelationBook {
             peels,
             families,
@@ -242,6 +249,7 @@ impl RelationBook {
             articles,
             verbs,
             cases,
+            waivers,
             phrases,
             names,
         })
@@ -300,6 +308,19 @@ impl RelationBook {
     pub fn is_case(&self, core: &str) -> bool {
         let begins = |case: &String| core.strip_prefix(case.as_str()).is_some_and(|rest| rest.starts_with(' '));
         self.cases.iter().any(begins)
+    }
+
+    /// Whether a text only says that a paper need not be handed in: "chủ dự án không phải gửi …".
+    #[must_use]
+    pub fn waives(&self, folded: &str) -> bool {
+        let told = self.waivers.iter().filter_map(|waiver| folded.find(waiver.as_str())).min();
+        told.is_some_and(|at| self.items(&folded[..at]).iter().all(|n| self.families[n.family].general))
+    }
+
+    /// Whether a text only leads into a list that other rows hold: "hồ sơ đề nghị cấp thẻ bao gồm:".
+    #[must_use]
+    pub fn is_heading(&self, folded: &str) -> bool {
+        self.list.find_iter(folded).last().is_some_and(|m| !folded[m.end()..].contains(char::is_alphanumeric))
     }
 
     fn is_verb(&self, named: Named, core: &str) -> bool {
@@ -361,8 +382,8 @@ fn says_more(gapped: Named, whole: Named) -> bool {
 
 impl From<PaperEntry> for Family {
     fn from(entry: PaperEntry) -> Self {
-        let PaperEntry { family, title, related, form, sized, general, kin, .. } = entry;
-        Family { code: family, title, related, form, sized, general, kin }
+        let PaperEntry { family, title, related, form, sized, choice, general, kin, .. } = entry;
+        Family { code: family, title, related, form, sized, choice, general, kin }
     }
 }
 
