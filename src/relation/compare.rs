@@ -286,7 +286,9 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
         let other = other.family.map(|f| &book.families[f].code);
         one.family.zip(other).is_some_and(|(one, other)| book.families[one].kin.contains(other))
     };
-    if (kin(a, b) || kin(b, a)) && is_one_kind(book, a, b, shared) {
+    // "giấy tờ chứng minh" is the head of all of them: what they prove must be alike
+    let matter = Shared::beside_heads(book, a, b);
+    if (kin(a, b) || kin(b, a)) && matter.shorter > 0 && is_one_kind(book, a, b, &matter) {
         return (Kind::Variant, Reason::RelatedFamily);
     }
     let is_like_part = is_part && (score >= limits.variant_unknown || is_contained(book, a, b));
@@ -300,7 +302,7 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
 /// Whether the longer name says most of what the shorter one says beside its head: a row that goes into detail has too many
 /// words of its own to share half of them.
 fn is_contained(book: &RelationBook, a: &Paper, b: &Paper) -> bool {
-    let shared = Shared::of(book, &without(&a.words, &a.head), &without(&b.words, &b.head));
+    let shared = Shared::beside_heads(book, a, b);
     shared.shorter >= book.limits.least_words && shared.contained >= book.limits.contained
 }
 
@@ -352,6 +354,11 @@ impl Shared {
     /// Whether one name only says more than the other: a word in another's place is another thing.
     fn is_one_sided(&self) -> bool {
         self.only_a.is_empty() || self.only_b.is_empty()
+    }
+
+    /// What two papers say beside the heads of their names.
+    fn beside_heads(book: &RelationBook, a: &Paper, b: &Paper) -> Self {
+        Self::of(book, &without(&a.words, &a.head), &without(&b.words, &b.head))
     }
 
     fn of(book: &RelationBook, a: &[String], b: &[String]) -> Self {

@@ -132,6 +132,11 @@ fn relations_of_kinds_that_say_nothing_of_their_matter() {
             "Đơn đề nghị bổ sung danh mục bến thuyền",
             Kind::Different,
         ),
+        (
+            "Giấy tờ hợp pháp chứng minh về quyền sử dụng đất",
+            "Giấy tờ hợp pháp chứng minh thời gian học nghề",
+            Kind::Different,
+        ),
         ("Kết quả thi lý thuyết lái thuyền", "Kết quả đánh giá phòng thử nghiệm của nhà máy", Kind::Different),
         ("Bản khai đề nghị gia hạn thẻ", "Văn bản đề nghị xác nhận kho bãi", Kind::Variant),
         ("Mẫu nhãn chế phẩm nuôi tôm", "Nhãn chế phẩm đang bán ra ở các nước láng giềng", Kind::Variant),
