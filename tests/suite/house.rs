@@ -18,6 +18,9 @@ const PURE: [&str; 11] = [
     "generate",
 ];
 
+/// Columns of a line of a list in a rule file.
+const LINE: usize = 150;
+
 fn sources() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = BTreeMap::new();
@@ -180,4 +183,25 @@ fn lists_about_steps_say_nothing_twice() {
         }
     }
     assert!(twice.is_empty(), "{twice:#?}");
+}
+
+/// A list of a rule file is broken into lines that fit on a screen, so that a change of one word shows as one line.
+#[test]
+fn lists_of_rules_are_lines_one_can_read() {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let mut long = Vec::new();
+    for entry in walkdir::WalkDir::new(&rules).sort_by_file_name() {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let holds_several = |line: &str| {
+            let list = line.strip_prefix("    ").or_else(|| line.split_once(" = [").map(|(_, list)| list));
+            list.is_some_and(|list| list.starts_with('"') && list.contains("\", \""))
+        };
+        let is_long = |line: &&str| line.chars().count() > LINE && holds_several(line);
+        long.extend(text.lines().filter(is_long).map(|line| format!("{}: {line}", path.display())));
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
 }
