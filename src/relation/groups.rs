@@ -237,6 +237,9 @@ mod tests {
             ("4", "a) Đơn đề nghị cấp thẻ hội viên;"),
             ("5", "Đơn đề nghị cấp lại thẻ hội viên"),
             ("6", "Đơn đề nghị cấp lại thẻ hội viên theo Mẫu số 02"),
+            // a remark that tells an activity, and a row that leads into a list: not the form itself
+            ("7", "Đơn đề nghị (bổ sung) cấp thẻ hội viên"),
+            ("8", "Đơn đề nghị cấp thẻ hội viên, gồm:"),
         ]);
         let groups = groups(&book, &items, &|_, _| {});
         let sizes: Vec<usize> = groups.iter().map(|g| g.members.len()).collect();

@@ -138,7 +138,12 @@ impl Paper {
             key.push_str(part);
         };
         add(&self.attribute(Attribute::Condition));
+        if self.is_case {
+            add("case");
+        }
         if is_form {
+            // what a remark tells
+            self.activities.iter().filter(|activity| !self.core.contains(*activity)).for_each(|activity| add(activity));
             self.file_activities.iter().for_each(|activity| add(activity));
         }
         if is_form && self.is_bare() {
