@@ -190,6 +190,11 @@ fn have_one_form(a: &Paper, b: &Paper) -> bool {
     a.forms.intersection(&b.forms).next().is_some() && !(is_apart(a, b) && is_apart(b, a))
 }
 
+/// Whether one law gives each of them another form: their numbers differ because the forms do, not because the law was replaced.
+fn are_two_forms(a: &Paper, b: &Paper) -> bool {
+    !a.form_laws.is_disjoint(&b.form_laws) && a.form_numbers.is_disjoint(&b.form_numbers)
+}
+
 /// Whether two papers of a family are of one kind: enough words in common, or the first ones, or most of those of the shorter.
 fn is_one_kind(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> bool {
     let is_same_kind = !a.kind.is_empty() && a.kind == b.kind;
@@ -200,6 +205,9 @@ fn is_one_kind(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> bo
 fn apart(book: &RelationBook, a: &Paper, b: &Paper, is_form: bool) -> Option<Reason> {
     if is_form && a.activities != b.activities {
         return Some(Reason::Activity);
+    }
+    if are_two_forms(a, b) {
+        return Some(Reason::Form);
     }
     let files_differ =
         a.file_activities != b.file_activities && !a.file_activities.is_empty() && !b.file_activities.is_empty();
@@ -260,12 +268,12 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
     // A name that says only that it is a paper leaves its family open.
     let is_known = |paper: &Paper| paper.family.is_some_and(|f| !book.families[f].general);
     let known = is_known(a) && is_known(b);
-    // Two names that say nothing beside their kind have nothing in common.
-    let score = if shared.shorter == 0 { 0.0 } else { shared.score };
+    let score = shared.score;
     let is_form = |paper: &Paper| paper.family.is_some_and(|f| book.families[f].form);
     // Words that are all the same belong to one paper, though a slip in its name hides that.
     let is_whole = shared.only_a.is_empty() && shared.only_b.is_empty() && !is_form(a) && !is_form(b);
-    let name = if known && !is_whole { None } else { same_name(book, shared) };
+    // Two names that say nothing beside their kinds have none in common.
+    let name = if known && !is_whole || shared.shorter == 0 { None } else { same_name(book, shared) };
     if let Some(reason) = name.filter(|_| apart(book, a, b, false).is_none()) {
         return (Kind::Same, reason);
     }

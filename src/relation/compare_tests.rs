@@ -88,7 +88,23 @@ fn relations_of_kinds_that_say_nothing_of_their_matter() {
         ("Hợp đồng vận chuyển gạo ra cảng", "Hợp đồng dạy nghề may", Kind::Different),
         ("Văn bản đồng ý cho học nghề", "Văn bản phê duyệt giá thuê bến", Kind::Different),
         ("Bản thuyết minh giống lúa mới", "Thuyết minh cách bố trí phòng cháy trong kho bãi", Kind::Different),
-        ("Văn bản đề nghị", "Bản khai cá nhân theo Mẫu số 2", Kind::Different),
+        ("Đơn đề nghị hỗ trợ theo Mẫu số 2", "Tờ khai đề nghị hỗ trợ", Kind::Variant),
+        (
+            "Dự toán kho bãi theo Mẫu số 02 ban hành kèm theo Thông tư số 4/2025/TT-BKHCN",
+            "Dự toán kho bãi theo Mẫu số 15 ban hành kèm theo Thông tư số 4/2025/TT-BKHCN",
+            Kind::Variant,
+        ),
+        (
+            "Dự toán kho bãi theo Mẫu số 02 ban hành kèm theo Thông tư số 4/2025/TT-BKHCN",
+            "Dự toán kho bãi theo Mẫu số 15 ban hành kèm theo Thông tư số 7/2023/TT-BKHCN",
+            Kind::Same,
+        ),
+        (
+            "Quyết định miễn thuế trong trường hợp hợp đồng thuê thuyền không quy định định mức",
+            "Hợp đồng thuê thuyền có quy định định mức",
+            Kind::Different,
+        ),
+        ("Hồ sơ hoàn công (đối với bến mới)", "Đơn đề nghị theo Mẫu số 27", Kind::Different),
         (
             "Giấy xác nhận thời gian nuôi tôm giống",
             "Giấy xác nhận chỗ đậu thuyền của trung tâm du lịch",

@@ -41,6 +41,8 @@ pub struct Paper {
     pub forms: BTreeSet<String>,
     /// Form numbers alone.
     pub form_numbers: BTreeSet<String>,
+    /// Laws that give the forms, such as `9/2025/nđ-cp`.
+    pub form_laws: BTreeSet<String>,
     /// What was taken off, in the order of the rules.
     pub attributes: Vec<(Attribute, String)>,
     /// The papers of a row that lists several, each taken apart, where two rows are compared by themselves; else empty.
@@ -127,8 +129,9 @@ impl Paper {
         parts.collect::<Vec<_>>().join(" ")
     }
 
-    /// All that the relation looks at: papers with equal keys are the same to it. Names of forms are in it only where
-    /// nothing else tells the form apart, because another number in another ministry may stand on the same form.
+    /// All that the relation looks at: papers with equal keys are the same to it, but for two forms to which one law gives
+    /// one name. Names of forms are in it only where nothing else tells the form apart, because another number in another
+    /// ministry may stand on the same form, and a group keeps its id when a new law renumbers its form.
     #[must_use]
     pub fn key(&self, book: &RelationBook) -> String {
         let is_form = self.family.is_some_and(|f| book.families[f].form);
@@ -234,6 +237,7 @@ impl Paper {
             let number = number(form.as_str());
             if let Some(law) = law {
                 self.forms.insert(format!("{number} {law}"));
+                self.form_laws.insert(law.to_owned());
             }
             self.form_numbers.insert(number);
         }
