@@ -139,6 +139,11 @@ fn relations_of_kinds_that_say_nothing_of_their_matter() {
         ),
         ("Đơn đề nghị thuê kho bãi", "Đơn đề nghị (bổ sung) thuê kho bãi", Kind::Variant),
         (
+            "Đơn đề nghị thuê kho bãi theo Mẫu số 1 Nghị định số 1/2021/NĐ-CP (đã được sửa đổi, bổ sung tại Nghị định số 5/2025/NĐ-CP)",
+            "Đơn đề nghị thuê kho bãi",
+            Kind::Same,
+        ),
+        (
             "Hồ sơ của hội đề nghị cấp giấy phép đo đạc và bản đồ, gồm:",
             "Đơn đề nghị cấp giấy phép đo đạc và bản đồ",
             Kind::Different,

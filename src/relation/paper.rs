@@ -337,10 +337,12 @@ fn meaning(book: &RelationBook, text: &str, kept: &mut Vec<String>, activities: 
 
 /// What is done with the thing according to a remark that says nothing else: "đơn đề nghị (bổ sung)" is another form.
 fn only_activities(book: &RelationBook, remark: &str) -> BTreeSet<String> {
-    let (mut words, mut activities) = (Vec::new(), BTreeSet::new());
-    meaning(book, remark, &mut words, &mut activities);
+    let mut activities = BTreeSet::new();
+    meaning(book, remark, &mut Vec::new(), &mut activities);
     let told: usize = activities.iter().map(|activity| activity.split(' ').count()).sum();
-    if told == words.len() { activities } else { BTreeSet::new() }
+    let words = remark.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+    // "(đã được sửa đổi, bổ sung)" speaks of the law
+    if told == words { activities } else { BTreeSet::new() }
 }
 
 /// Words that count of a text.
