@@ -10,9 +10,9 @@ use crate::text::Folded;
 const NAME_WORDS: usize = 7;
 /// Clauses of at most this many words are headings: the act they name is told again below them.
 pub(super) const HEADING_WORDS: usize = 7;
-/// The same where nobody is named and no full stop ends it.
+/// The same where nobody is named and a colon ends it.
 const LONG_HEADING_WORDS: usize = 15;
-/// The same where no mark at all ends it.
+/// The same where nobody is named and no mark ends it.
 const UNMARKED_HEADING_WORDS: usize = 25;
 /// Most words between "được" and the verb of its body.
 const PASSIVE_WORDS: usize = 12;

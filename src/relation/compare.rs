@@ -148,7 +148,8 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
     }
     let is_form = family.is_some_and(|f| f.form);
     let is_same_form = have_one_form(a, b);
-    if family.is_some_and(|f| f.choice) && is_choice(book, a) && is_choice(book, b) {
+    let is_of_one = a.aside.is_empty() || b.aside.is_empty() || a.aside == b.aside;
+    if family.is_some_and(|f| f.choice) && is_of_one && is_choice(book, a) && is_choice(book, b) {
         return (Kind::Same, Reason::Alternatives);
     }
     if is_form && (a.is_bare() || b.is_bare()) {
@@ -283,10 +284,10 @@ fn across_families(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -
     if known && nature(a) != nature(b) {
         return (Kind::Different, Reason::Family);
     }
-    // Nor is a form another paper whose name nobody has taught: every form says that it is one.
     let is_paper = |f: &usize| !book.families[*f].general;
     let asks = |one: &Paper, other: &Paper| one.family.filter(is_paper).is_some_and(|f| other.listed.contains(&f));
     let is_part = asks(a, b) || asks(b, a);
+    // Nor is a form another paper whose name nobody has taught: every form says that it is one.
     if is_form(a) != is_form(b) && !is_part {
         return (Kind::Different, Reason::Family);
     }

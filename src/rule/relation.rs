@@ -310,11 +310,16 @@ impl RelationBook {
         self.cases.iter().any(begins)
     }
 
-    /// Whether a text only says that a paper need not be handed in: "chủ dự án không phải gửi …".
+    /// Whether a text only says that a paper need not be handed in: "chủ dự án không phải gửi …". A first sentence may ask for
+    /// the paper that the second one waives.
     #[must_use]
     pub fn waives(&self, folded: &str) -> bool {
         let told = self.waivers.iter().filter_map(|waiver| folded.find(waiver.as_str())).min();
-        told.is_some_and(|at| self.items(&folded[..at]).iter().all(|n| self.families[n.family].general))
+        told.is_some_and(|at| {
+            let head = &folded[..at];
+            let is_first = head.rfind(['.', ';']).is_none_or(|stop| !head[..stop].contains(' '));
+            is_first && self.items(head).iter().all(|n| self.families[n.family].general)
+        })
     }
 
     /// Whether a text only leads into a list that other rows hold: "hồ sơ đề nghị cấp thẻ bao gồm:".
