@@ -1,14 +1,8 @@
-//! The command `tinhgon`: parses, runs, prints what went wrong.
+//! The command `tinhgon`: hands its arguments over and ends with the status of the command.
 
 use std::process::ExitCode;
 use tinhgon::cli;
 
 fn main() -> ExitCode {
-    match cli::run(std::env::args_os()) {
-        Ok(outcome) => outcome.into(),
-        Err(error) => {
-            cli::report_error(&error);
-            ExitCode::from(2)
-        }
-    }
+    cli::run(std::env::args_os()).into()
 }

@@ -2,13 +2,24 @@
 
 use super::Outcome;
 use crate::error::Error;
-use crate::message::Messages;
+use crate::message::{Lang, Messages};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use regex::Regex;
 use std::io;
 
-/// An error of the file system in words that say what to do; others as they are.
+/// Messages under this key stand for lines that the program or a library says in English.
+const OF_FILES: &str = "file-";
+
+/// An error of the file system, or of a file of rules or settings, in words that say what to do; others as they are.
 pub fn advise(error: anyhow::Error, messages: &Messages) -> anyhow::Error {
-    let Some(Error::Io { path, source }) = error.downcast_ref::<Error>() else { return error };
+    let (path, source) = match error.downcast_ref::<Error>() {
+        Some(Error::Io { path, source }) => (path, source),
+        Some(Error::Rule { path, message }) if messages.lang == Lang::Vi => {
+            let lines: Vec<String> = message.lines().map(|line| Translation::of(messages).line(line)).collect();
+            return anyhow::anyhow!("{}: {}", path.display(), lines.join("\n"));
+        }
+        _ => return error,
+    };
     let key = match source.kind() {
         io::ErrorKind::NotFound => "mistake-not-found",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "mistake-denied",
@@ -20,11 +31,36 @@ pub fn advise(error: anyhow::Error, messages: &Messages) -> anyhow::Error {
     anyhow::anyhow!(messages.text(key, &[("path", &path.display().to_string())]))
 }
 
+/// The lines said in English that have a Vietnamese wording, each as a pattern whose groups are its blanks.
+struct Translation<'a>(Vec<(Regex, &'a str)>);
+
+impl<'a> Translation<'a> {
+    fn of(messages: &'a Messages) -> Self {
+        let of_files = messages.entries().filter(|(key, _)| key.starts_with(OF_FILES));
+        let mut lines: Vec<_> = of_files.map(|(_, text)| (text.en.as_str(), text.vi.as_str())).collect();
+        // The line that says most in words of its own is tried first.
+        lines.sort_by_key(|(en, _)| std::cmp::Reverse(en.len()));
+        let pattern = |en: &str| {
+            let blanks = regex::escape(en).replace(r"\{1\}", "(.+?)").replace(r"\{2\}", "(.+)");
+            Regex::new(&format!("^{blanks}$")).ok()
+        };
+        Translation(lines.into_iter().filter_map(|(en, vi)| Some((pattern(en)?, vi))).collect())
+    }
+
+    /// A line in Vietnamese, what fills its blanks too; as it is where no message has it.
+    fn line(&self, line: &str) -> String {
+        let Some((groups, vi)) = self.0.iter().find_map(|(en, vi)| Some((en.captures(line)?, vi))) else {
+            return line.to_owned();
+        };
+        (1..groups.len()).fold((*vi).to_owned(), |text, at| text.replace(&format!("{{{at}}}"), &self.line(&groups[at])))
+    }
+}
+
 /// Help and version go to stdout with status 0, wrong arguments to stderr with status 2.
 pub fn usage(error: &clap::Error, messages: &Messages) -> anyhow::Result<Outcome> {
     match explained(error, messages) {
         Some(text) if error.use_stderr() => {
-            super::terminal::say(&format!("error: {text}"));
+            super::terminal::report(&anyhow::anyhow!(text), messages);
             Ok(Outcome::Failed)
         }
         _ => super::terminal::usage(error),
@@ -70,7 +106,6 @@ fn words(value: &ContextValue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::Lang;
     use crate::rule::RuleFiles;
 
     #[test]
@@ -100,5 +135,43 @@ mod tests {
         let error = Error::io("thiếu.xlsx")(io::Error::from(io::ErrorKind::NotFound));
         let text = advise(error.into(), &messages).to_string();
         assert!(text.contains("thiếu.xlsx") && !text.contains("entity"), "{text}");
+    }
+
+    /// The snapshot holds every mistake a rule file can have; carets stand under what is wrong, then comes what is said of it.
+    #[test]
+    fn every_mistake_in_a_rule_file_is_told_in_vietnamese() {
+        let messages = Messages::load(&RuleFiles::embedded(), Lang::Vi).unwrap();
+        let translation = Translation::of(&messages);
+        let shown = include_str!("../../tests/suite/snapshots/rule_mistakes.txt");
+        let mut carets = false;
+        let mut told = 0;
+        for line in shown.lines() {
+            let place = line.rsplit_once(": ").filter(|_| line.contains(" error at line ")).map(|(_, place)| place);
+            if let Some(said) = place.or(Some(line).filter(|_| carets)) {
+                assert_ne!(translation.line(said), said);
+                told += 1;
+            }
+            carets = line.contains('|') && line.ends_with('^');
+        }
+        assert!(told > 80, "{told}");
+    }
+
+    #[test]
+    fn a_mistake_in_a_file_keeps_its_place_and_what_was_written() {
+        let message = "TOML parse error at line 2, column 8\n  |\n2 | kind = 1\n  |        ^\ninvalid type: integer `1`, expected a string";
+        let error = || anyhow::Error::from(Error::Rule { path: "card.toml".into(), message: message.to_owned() });
+        for (lang, expected) in [
+            (
+                Lang::Vi,
+                "card.toml: sai cú pháp TOML ở dòng 2, cột 8\n  |\n2 | kind = 1\n  |        ^\nsai loại giá trị: đã viết số 1, phải là một chuỗi chữ đặt trong dấu ngoặc kép",
+            ),
+            (Lang::En, &*format!("card.toml: {message}")),
+        ] {
+            let messages = Messages::load(&RuleFiles::embedded(), lang).unwrap();
+            assert_eq!(advise(error(), &messages).to_string(), expected);
+        }
+        let messages = Messages::load(&RuleFiles::embedded(), Lang::Vi).unwrap();
+        let unforeseen = Error::Rule { path: "a.toml".into(), message: "some library says so".to_owned() };
+        assert_eq!(advise(unforeseen.into(), &messages).to_string(), "a.toml: some library says so");
     }
 }

@@ -31,7 +31,7 @@ use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-pub use terminal::{Outcome, report as report_error};
+pub use terminal::Outcome;
 
 #[derive(Debug, Parser)]
 #[command(name = "tinhgon", version, disable_help_subcommand = true)]
@@ -126,15 +126,25 @@ impl Context {
     }
 }
 
-/// Runs the program on its arguments, the first being its own name.
-///
-/// # Errors
-/// When the command could not run; the chain of causes is for the person at the terminal.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome> {
+/// Runs the program on its arguments, the first being its own name; says on stderr why it could not.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = language(&args);
-    terminal::stop_cleanly(&Context::new(lang, None)?.text("interrupted", &[]));
-    let help = Context::new(lang, None)?;
+    let help = match Context::new(lang, None) {
+        Ok(help) => help,
+        Err(error) => {
+            terminal::say(&error.to_string());
+            return Outcome::Failed;
+        }
+    };
+    terminal::stop_cleanly(&help.text("interrupted", &[]));
+    attempt(args, lang, &help).unwrap_or_else(|error| {
+        terminal::report(&mistakes::advise(error, &help.messages), &help.messages);
+        Outcome::Failed
+    })
+}
+
+fn attempt(args: Vec<OsString>, lang: Lang, help: &Context) -> Result<Outcome> {
     let matches = help::command(&help.messages).try_get_matches_from(args);
     let cli = match matches.and_then(|m| Cli::from_arg_matches(&m)) {
         Ok(cli) => cli,
@@ -147,7 +157,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome> {
     if matches!(outcome, Ok(Outcome::Done | Outcome::Findings)) && help.messages.contains(&next) {
         help.say(&next, &[]);
     }
-    outcome.map_err(|e| mistakes::advise(e, &help.messages))
+    outcome
 }
 
 fn dispatch(command: Command, context: Context, is_lang_given: bool) -> Result<Outcome> {

@@ -1,6 +1,8 @@
 //! What reaches the terminal: messages, progress bars, exit status, and a clean stop on Ctrl-C.
 
+use crate::message::Messages;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -40,9 +42,10 @@ pub fn print(text: &str) {
 }
 
 /// Prints an error and its causes, one a line.
-pub fn report(error: &anyhow::Error) {
-    say(&format!("error: {error}"));
-    error.chain().skip(1).map(|cause| format!("caused by: {cause}")).for_each(|line| say(&line));
+pub fn report(error: &anyhow::Error, messages: &Messages) {
+    let line = |key, error: &dyn Display| say(&messages.text(key, &[("error", &error.to_string())]));
+    line("error", error);
+    error.chain().skip(1).for_each(|cause| line("error-cause", &cause));
 }
 
 /// Help and version go to stdout with status 0, wrong arguments to stderr with status 2.

@@ -51,7 +51,7 @@ fn the_sessions_of_the_guide_come_out_as_they_are_printed() {
             "{command:?} printed\n{printed}\nthe guide says\n{}",
             step.expected
         );
-        assert_eq!(run.status == 2, step.expected.starts_with("error:"), "{command:?}");
+        assert_eq!(run.status == 2, step.expected.starts_with("Lỗi:"), "{command:?}");
     }
 }
 
