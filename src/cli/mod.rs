@@ -16,6 +16,7 @@ mod propose;
 mod received;
 mod report;
 mod rules;
+mod rules_examples;
 mod rules_steps;
 mod run;
 mod similar;

@@ -1,9 +1,9 @@
 //! `tinhgon rules list / explain CODE / test [DIR] / new CODE / docs`: the rule book, for people who write no Rust.
 
 use super::analyze::Law;
-use super::{Context, Outcome, rules_steps, terminal};
+use super::{Context, Outcome, rules_examples, rules_steps, terminal};
 use crate::error::Error;
-use crate::reading::{Claim, ClaimedEvaluation, Evaluation, OutcomeKind, evaluate, evaluate_claimed, run_examples};
+use crate::reading::{Claim, ClaimedEvaluation, Evaluation, evaluate, evaluate_claimed};
 use crate::rule::{RuleBook, RuleFiles, Shelf, Verdict, draft, explain_rule, list, reference};
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
@@ -85,15 +85,7 @@ fn test(options: &Test, context: &Context) -> Result<Outcome> {
     if let Some(annex) = &options.annex {
         return measure_annex(&book, annex, options.as_of.as_deref(), context);
     }
-    let outcomes = run_examples(&book);
-    for o in &outcomes {
-        let name = if o.outcome == OutcomeKind::Missing { "Missing" } else { "Noisy" };
-        let (expected, got) = (o.expected.as_str(), o.got.as_str());
-        terminal::print(&format!("{name}\t{}#{}\t{}\t{expected} → {got}\t{}\n", o.rule, o.position, o.kind, o.text));
-    }
-    let (examples, wrong) = (book.examples.len().to_string(), outcomes.len().to_string());
-    context.say("rules-tested", &[("examples", &examples), ("wrong", &wrong)]);
-    Ok(if outcomes.is_empty() { Outcome::Done } else { Outcome::Findings })
+    rules_examples::run(&files, &book, context)
 }
 
 /// Reads labelled rows and prints how well the rules agree with the labels.

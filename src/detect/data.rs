@@ -1,6 +1,7 @@
 //! A paper whose data a database holds: wholly, or as one of several ways to answer the row.
 
 use super::{About, Detector, Evidence, Finding};
+use crate::catalog::{Procedure, Request};
 use crate::rule::{DetectorRule, Readiness, Verdict};
 use crate::text::fold;
 
@@ -32,6 +33,31 @@ impl Detector for Partial {
     }
 }
 
+/// Whether somebody has to look before the paper is dropped.
+fn is_doubtful(evidence: &Evidence, rule: &DetectorRule, procedure: &Procedure, request: &Request, kind: &str) -> bool {
+    let folded = fold(&request.text);
+    // "review-health_check": words of the row or the procedure for which the database of a kind need not answer
+    let about = fold(&format!("{} {}", procedure.name, request.text));
+    // A row without quantities is a note more often than a demand. A case in which the database is wrong asks for proof of that.
+    request.is_note
+        || rule.has("review", &folded)
+        || rule.has(&format!("review-{kind}"), &about)
+        || rule.has("review-case", &fold(&request.case_title))
+        || is_settled_by_another(evidence, rule, procedure, request)
+}
+
+/// Whether another row of the case already lets data take the place of the papers, naming none of them.
+fn is_settled_by_another(evidence: &Evidence, rule: &DetectorRule, procedure: &Procedure, request: &Request) -> bool {
+    // "Voucher of the tax; where the data is there it need not be handed in" speaks of the voucher.
+    let names_none = |r: &&Request| {
+        evidence.assessments_of(r).iter().all(|a| a.verdict == Verdict::None)
+            && evidence.paper_of(r).is_some_and(|paper| paper.is_case)
+    };
+    let others = procedure.requests.iter().filter(|r| r.case_index == request.case_index && r.id != request.id);
+    let mut texts = others.filter(names_none).map(|r| fold(&r.text));
+    texts.any(|text| rule.has("data", &text) && rule.has("settled", &text))
+}
+
 fn replaceable(evidence: &Evidence, rule: &DetectorRule, verdict: Verdict) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (procedure, request) in evidence.catalog.requests() {
@@ -46,11 +72,7 @@ fn replaceable(evidence: &Evidence, rule: &DetectorRule, verdict: Verdict) -> Ve
                 .with_both("database", &source.vi, &source.en)
                 .with("readiness", a.readiness.as_str());
             finding.ground.clone_from(&a.ground);
-            // A row without quantities is a note more often than a demand.
-            // "review-health_check": words of the row or the procedure for which the database of a kind need not answer
-            let about = fold(&format!("{} {}", procedure.name, request.text));
-            let doubtful = rule.has("review", &fold(&request.text)) || rule.has(&format!("review-{}", a.kind), &about);
-            if a.readiness == Readiness::GroundLapsed || request.is_note || doubtful {
+            if a.readiness == Readiness::GroundLapsed || is_doubtful(evidence, rule, procedure, request, &a.kind) {
                 finding = finding.for_review();
             }
             findings.push(finding);

@@ -24,7 +24,7 @@ impl Detector for Umbrella {
             let folded = fold_with_offsets(&request.text);
             let named = |hit_end: usize| {
                 // What follows may name the papers after all, or narrow them to a law.
-                let rest = folded.text[hit_end..].trim_start();
+                let rest = behind_remark(&folded.text[hit_end..]);
                 rest.starts_with(':')
                     || rule.words("named").is_some_and(|w| w.find(rest).next().is_some_and(|h| h.start == 0))
             };
@@ -42,4 +42,11 @@ impl Detector for Umbrella {
         }
         findings
     }
+}
+
+/// What goes on behind a remark in parentheses: "other documents (signed by the employer) that prove …".
+fn behind_remark(text: &str) -> &str {
+    let text = text.trim_start();
+    let remark = text.strip_prefix('(').and_then(|inside| inside.split_once(')'));
+    remark.map_or(text, |(_, rest)| rest.trim_start())
 }

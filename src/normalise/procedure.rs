@@ -26,7 +26,7 @@ pub fn read(record: &RawRecord, words: &Words, problems: &mut Vec<Problem>) -> P
         kind: text(Field::Kind),
         conditions: text(Field::Conditions),
         is_internal: level::is_yes(record.text(Field::IsInternal), words)
-            || words.internal.is_in(record.text(Field::Name)),
+            || words.internal.tell(record.text(Field::Name), record.text(Field::Audience)),
         source: source.clone(),
         sources: vec![place(source)],
         channels: read_channels(record, words, problems),

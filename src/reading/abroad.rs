@@ -130,6 +130,10 @@ fn introduced(scan: &Scan, parse: &Parse, mention: usize) -> Said {
     let before = scan.tokens[..mention].iter().enumerate().rev();
     let (mut introduced, mut passed) = (false, false);
     for (at, t) in before.take_while(|(at, _)| scan.sentence(*at) == sentence) {
+        // "A (for foreigners) or B": the remark is about A.
+        if scan.is_inside(t.clause, clause) && remarks_on_paper(scan, t.clause) {
+            continue;
+        }
         if is_domestic(t) {
             return Said::Here;
         }
@@ -145,6 +149,14 @@ fn introduced(scan: &Scan, parse: &Parse, mention: usize) -> Said {
         passed |= is_kind(t);
     }
     Said::Nothing
+}
+
+/// Whether a parenthesis stands right behind the name of a paper, and so speaks of it.
+fn remarks_on_paper(scan: &Scan, parenthesis: usize) -> bool {
+    let inside = scan.tokens.iter().position(|t| t.clause == parenthesis);
+    let mut before = inside.map_or(&[][..], |at| &scan.tokens[..at]).iter().rev();
+    let of_name = |t: &&Token| t.what == What::Break(Break::Open) || t.has(CueClass::Plain) || t.has(CueClass::Copy);
+    before.find(|t| !of_name(t)).is_some_and(is_kind)
 }
 
 /// What the procedure and the case make of a paper of which the row itself says nothing.

@@ -146,7 +146,9 @@ fn reaches(scan: &Scan, parse: &Parse, cue: usize, mention: usize, reason: Reaso
     }
     // In a parenthesis or a sentence of its own, the mark speaks of what was named before.
     let about_data = reason != Reason::NotToSubmit || speaks_of_data(scan, c);
-    match scan.clauses[c].parent {
+    // A parenthesis that is all of its sentence is one of its own.
+    let says = |clause: &usize| scan.tokens.iter().any(|t| t.clause == *clause && matches!(t.what, What::Phrase(_)));
+    match scan.clauses[c].parent.filter(says) {
         Some(parent) if !names_a_kind || refers_back => parent == m || (refers_back && about_data),
         Some(_) => false,
         None => about_data && (refers_back || !names_a_kind) && !starts_other_paper(scan, parse, c),
@@ -195,7 +197,8 @@ fn leads(scan: &Scan, parse: &Parse, cue: usize) -> bool {
 
 /// A clause that demands another paper in case of missing data speaks of that paper only.
 fn starts_other_paper(scan: &Scan, parse: &Parse, clause: usize) -> bool {
-    parse.papers.iter().any(|p| scan.tokens[*p].clause == clause)
+    let denied = |paper: usize| (0..paper).any(|at| scan.tokens[at].clause == clause && negates(&scan.tokens, at));
+    parse.papers.iter().any(|p| scan.tokens[*p].clause == clause && !denied(*p))
         && !scan.tokens.iter().any(|t| t.clause == clause && t.has(CueClass::Anaphora))
 }
 

@@ -487,6 +487,12 @@ impl Walk {
         }
     }
 
+    /// "Who has been given card A shows that card": what the condition named is demanded behind it.
+    fn demand_again(&mut self, clause: usize, tokens: &[Token]) {
+        let named = self.out.mentions.iter_mut().rev().take_while(|m| tokens[m.token].clause == clause);
+        named.filter(|m| m.part == Part::Condition).for_each(|m| m.part = Part::Head);
+    }
+
     fn names_copied(&self, at: usize, tokens: &[Token]) -> bool {
         let next = tokens.get(at + 1).filter(|t| !t.gap && (is_kind(t) || t.has(CueClass::Paper)));
         self.state.copy_of_nothing && !tokens[at].has(CueClass::Exclusion) && next.is_some()
@@ -515,10 +521,28 @@ impl Walk {
             self.release();
         } else if token.has(CueClass::Anaphora) || token.has(CueClass::Issued) || token.has(CueClass::Domestic) {
             self.state.after_argument = false;
+            if token.has(CueClass::Anaphora) && !self.state.condition && is_demanded(at, tokens) {
+                self.demand_again(token.clause, tokens);
+            }
         } else {
             self.state.fresh = false;
         }
     }
+}
+
+/// "… shows the original of that paper": a verb that demands stands before, with nothing but the form of the paper between.
+fn is_demanded(at: usize, tokens: &[Token]) -> bool {
+    // "Shows the original" is a phrase of its own that says no more.
+    let quiet = |t: &Token| matches!(t.role(), Some(Role::Quiet));
+    let form = |t: &Token| t.has(CueClass::Copy) || t.has(CueClass::Plain) || quiet(t);
+    let mut first = at;
+    while first > 0 && !tokens[first].gap && form(&tokens[first - 1]) {
+        first -= 1;
+    }
+    let before = first.checked_sub(1).map(|verb| &tokens[verb]).filter(|_| !tokens[first].gap);
+    let verb = before.is_some_and(|t| t.has(CueClass::Demand) || t.has(CueClass::Must));
+    let denied = first > 0 && (negates(tokens, first - 1) || first > 1 && negates(tokens, first - 2));
+    (verb || tokens[first..at].iter().any(quiet)) && !denied
 }
 
 fn proves(token: &Token) -> bool {

@@ -1,9 +1,10 @@
 //! One verdict a kind from everything that reaches its mentions.
 
+use super::abroad::Abroad;
 use super::grammar::{Parse, Part};
 use super::judge::{Judgement, Weighed};
 use super::reason::Reason;
-use super::scan::{Break, Scan, Token, What, negates};
+use super::scan::{Break, Scan, Token, What, is_kind, negates};
 use crate::rule::{CueClass, Kind, Strength, Verdict};
 
 /// A row whose mentions are weighed.
@@ -75,6 +76,12 @@ impl Row<'_> {
         let Some(named) = named else {
             return self.judgement(w, Verdict::Partial, Reason::AnyPaper, 0.85, &[]);
         };
+        // "Certificate of title or one of the papers on rights in land": the others may be any. Who names a person is alike.
+        let others = heads.iter().find(|h| h.mention.strength == Strength::Umbrella && self.offers(named, h));
+        if let Some(h) = others.filter(|_| self.kinds[kind].peers.is_empty()) {
+            let cue = Some(h.mention.token);
+            return self.judgement(named, Verdict::Partial, Reason::AnyPaper, confidence - 0.1, &[cue]);
+        }
         let named = if w.mention.strength == Strength::Umbrella { named } else { w };
         let peer = self.weighed.iter().any(|p| {
             matches!(p.mention.part, Part::Head | Part::Loose) && self.kinds[kind].peers.contains(&p.mention.kind)
@@ -93,6 +100,15 @@ impl Row<'_> {
             Some(paper) => self.judgement(named, Verdict::Partial, Reason::Bundled, confidence - 0.1, &[Some(*paper)]),
             None => self.judgement(named, Verdict::Replace, Reason::Demanded, confidence, &[]),
         }
+    }
+
+    /// Whether one mention is offered in place of another before it: "or" stands between, and no further paper.
+    fn offers(&self, named: &Weighed, other: &Weighed) -> bool {
+        let (from, to) = (named.mention.token, other.mention.token);
+        let between = self.scan.tokens.get(from + 1..to).unwrap_or_default();
+        let ends =
+            |t: &Token| matches!(t.what, What::Break(Break::Item | Break::Line | Break::Sentence | Break::Colon));
+        between.iter().any(|t| t.has(CueClass::Or)) && !between.iter().any(|t| ends(t) || is_kind(t))
     }
 
     /// A paper that the row says not to submit, or that the office looks up, is not bundled with the others.
@@ -145,8 +161,12 @@ impl Row<'_> {
         let peers = &self.kinds[kind].peers;
         let heads = || self.weighed.iter().filter(|w| matches!(w.mention.part, Part::Head | Part::Loose));
         let mine: Vec<usize> = heads().filter(|w| w.mention.kind == kind).map(|w| w.mention.token).collect();
+        // "A, or passport (for foreigners)": who submits A has no other way.
+        let of_others = |w: &Weighed| w.foreign.and_then(Abroad::cue).is_some_and(|at| self.parse.in_condition[at]);
         let kept = |w: &&Weighed| {
-            w.mention.kind != kind && !peers.contains(&w.mention.kind) && (w.foreign.is_some() || w.own.is_some())
+            w.mention.kind != kind
+                && !peers.contains(&w.mention.kind)
+                && (w.foreign.is_some() && !of_others(w) || w.own.is_some())
         };
         heads().filter(kept).map(|w| w.mention.token).find(|other| {
             mine.iter().any(|m| {

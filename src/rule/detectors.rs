@@ -63,7 +63,8 @@ pub struct Outdated {
 pub struct DetectorExample {
     /// The procedures.
     pub procedures: Vec<ExampleProcedure>,
-    /// Ids of the items found, in the order of the catalogue; empty where nothing must be found.
+    /// Ids of the items found, in the order of the catalogue; empty where nothing must be found. An item that a safe rule
+    /// holds back for review is written "id review".
     pub expect: Vec<String>,
 }
 
@@ -85,6 +86,8 @@ pub struct ExampleProcedure {
     pub internal: bool,
     /// Rows of the first case.
     pub requests: Vec<String>,
+    /// Title of the first case.
+    pub case_title: String,
     /// Rows of a second case.
     pub second_case: Vec<String>,
     /// Originals and copies of the rows of the first case, in their order, where they matter.

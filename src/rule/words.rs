@@ -95,19 +95,20 @@ fn folded(words: &[String]) -> Vec<String> {
     words.iter().map(|w| fold(w)).collect()
 }
 
-/// Names that tell a procedure among state bodies, which is outside the control of procedures (Decree 63/2010, art. 1).
+/// What tells a procedure among state bodies, which is outside the control of procedures (Decree 63/2010, art. 1).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InternalWords {
     names: Vec<String>,
+    public: Vec<String>,
 }
 
 impl InternalWords {
-    /// Whether the name says that the procedure is internal.
+    /// Whether the name says that the procedure is internal, and those who apply are not the public.
     #[must_use]
-    pub fn is_in(&self, name: &str) -> bool {
-        let name = fold(name);
-        self.names.iter().any(|word| name.contains(&fold(word)))
+    pub fn tell(&self, name: &str, audience: &str) -> bool {
+        let holds = |words: &[String], text: &str| words.iter().any(|word| fold(text).contains(&fold(word)));
+        holds(&self.names, name) && !holds(&self.public, audience)
     }
 }
 
@@ -472,6 +473,19 @@ pub struct ResultWords {
 mod tests {
     use super::*;
     use std::path::Path;
+
+    #[test]
+    fn what_the_public_applies_for_is_not_internal() {
+        let internal = Words::load(&RuleFiles::embedded()).unwrap().internal;
+        for (name, audience, expected) in [
+            ("Công bố quy trình nội bộ", "Cán bộ, công chức, viên chức", true),
+            ("Công bố quy trình nội bộ", "", true),
+            ("Công bố quy trình nội bộ về trợ cấp", "Công dân Việt Nam, Cán bộ, công chức", false),
+            ("Cấp giấy phép", "Cán bộ, công chức, viên chức", false),
+        ] {
+            assert_eq!(internal.tell(name, audience), expected, "{name} | {audience}");
+        }
+    }
 
     #[test]
     fn the_shipped_words_are_valid_and_errors_name_file_and_choice() {

@@ -39,15 +39,16 @@ impl Detector for Shown {
     }
 }
 
-/// The finding of a pattern; none where its step is not in the procedure, or where a word of list `unless` stands in the
-/// clause: it then does more, or other, than the message says.
+/// The finding of a pattern; none where its step is not in the procedure, where a word of list `unless` stands in the
+/// clause (it then does more, or other, than the message says), or where a word of list `purpose` stands in the name of the
+/// procedure: what it is there for is no step too many.
 pub(super) fn finding(
     evidence: &Evidence,
     rule: &DetectorRule,
     procedure: &Procedure,
     shown: &StepPattern,
 ) -> Option<Finding> {
-    if rule.has("unless", &fold(&shown.quote)) {
+    if rule.has("unless", &fold(&shown.quote)) || rule.has("purpose", &fold(&procedure.name)) {
         return None;
     }
     let step = procedure.steps.iter().find(|s| s.id == shown.step_id)?;
