@@ -30,7 +30,9 @@ pub fn run(files: &RuleFiles, book: &RuleBook, context: &Context) -> Result<Outc
             }));
         }
     }
-    wrong.iter().for_each(|line| terminal::print(&format!("{line}\n")));
+    for line in &wrong {
+        terminal::print(&format!("{line}\n"));
+    }
     context.say("rules-tested", &[("examples", &tried.to_string()), ("wrong", &wrong.len().to_string())]);
     Ok(if wrong.is_empty() { Outcome::Done } else { Outcome::Findings })
 }

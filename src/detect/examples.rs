@@ -99,7 +99,9 @@ fn procedure(e: &ExampleProcedure) -> Procedure {
         (1..).zip(texts).map(request).collect()
     };
     let mut requests = case(1, &e.requests);
-    requests.iter_mut().for_each(|r| r.case_title.clone_from(&e.case_title));
+    for request in &mut requests {
+        request.case_title.clone_from(&e.case_title);
+    }
     for (request, [originals, copies]) in requests.iter_mut().zip(&e.quantities) {
         (request.originals, request.copies) = (Some(*originals), Some(*copies));
     }

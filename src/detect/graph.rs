@@ -154,7 +154,7 @@ fn edges_of(
     let fits = |s: &usize| !is_apart(rule, &asked, &fold(&procedures[*s].name));
     let suppliers: BTreeMap<usize, &str> =
         found.iter().map(|(s, title)| (*s, *title)).filter(|(s, _)| fits(s)).collect();
-    let same = |s: usize| is_same_agency(&procedures[at], &procedures[s]);
+    let same = |s: usize| same_agency(&procedures[at], &procedures[s]) == Some(true);
     let again = |s: usize| rule.has("again", &fold(&procedures[s].name));
     let main =
         suppliers.keys().copied().min_by_key(|s| (again(*s), !same(*s), procedures[*s].name.chars().count(), *s));
@@ -182,10 +182,10 @@ fn is_apart(rule: &DetectorRule, asked: &str, supplier: &str) -> bool {
 }
 
 /// The agencies that carry out decide, of which one must be the same; where one of the two procedures tells none, the body
-/// that publishes.
-fn is_same_agency(a: &Procedure, b: &Procedure) -> bool {
+/// that publishes. None where one of them tells neither.
+fn same_agency(a: &Procedure, b: &Procedure) -> Option<bool> {
     let named = |list: &str| list.split([',', ';']).map(fold).filter(|name| !name.is_empty()).collect::<BTreeSet<_>>();
-    let same = |x: &str, y: &str| !named(x).is_disjoint(&named(y));
+    let same = |x: &str, y: &str| (!x.is_empty() && !y.is_empty()).then(|| !named(x).is_disjoint(&named(y)));
     if a.agency.is_empty() || b.agency.is_empty() {
         same(&a.publisher, &b.publisher)
     } else {
@@ -257,7 +257,11 @@ impl Detector for ResultOfAnother {
         for edge in graph.edges.iter().filter(|e| e.is_main) {
             let (procedure, supplier) = (&procedures[edge.procedure], &procedures[edge.supplier]);
             let Some(request) = procedure.requests.get(edge.request) else { continue };
-            let agency = rule.label(if edge.same_agency { "same-agency" } else { "other-agency" });
+            let agency = rule.label(match same_agency(procedure, supplier) {
+                Some(true) => "same-agency",
+                Some(false) => "other-agency",
+                None => "unknown-agency",
+            });
             let chain = &graph.chains[edge.procedure];
             let others = graph.edges.iter().filter(|e| (e.procedure, e.request) == (edge.procedure, edge.request));
             let finding = Finding::new(evidence, rule, procedure, About::Request(request), &request.text)
@@ -333,13 +337,14 @@ mod tests {
             Procedure { publisher, agency, ..Procedure::default() }
         };
         for (a, b, expected) in [
-            (("Sở A", "Bộ X"), ("sở a", "Bộ Y"), true),
-            (("Bộ X, Sở A", ""), ("Sở A; Sở B", ""), true),
-            (("Sở A", "Bộ X"), ("Sở B", "Bộ X"), false),
-            (("", "Bộ X"), ("Sở B", "Bộ X"), true),
-            (("", ""), ("", ""), false),
+            (("Sở A", "Bộ X"), ("sở a", "Bộ Y"), Some(true)),
+            (("Bộ X, Sở A", ""), ("Sở A; Sở B", ""), Some(true)),
+            (("Sở A", "Bộ X"), ("Sở B", "Bộ X"), Some(false)),
+            (("", "Bộ X"), ("Sở B", "Bộ X"), Some(true)),
+            (("", ""), ("", ""), None),
+            (("", ""), ("Sở B", "Bộ X"), None),
         ] {
-            assert_eq!(is_same_agency(&procedure(a.0, a.1), &procedure(b.0, b.1)), expected, "{a:?} {b:?}");
+            assert_eq!(same_agency(&procedure(a.0, a.1), &procedure(b.0, b.1)), expected, "{a:?} {b:?}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{About, Detector, Evidence, Finding};
 use crate::catalog::{Level, Procedure};
+use crate::relation::Paper;
 use crate::rule::DetectorRule;
 use crate::similar::{Idf, Measure, Options, near_duplicates};
 use crate::text::fold;
@@ -210,6 +211,21 @@ fn merge(evidence: &Evidence, rule: &DetectorRule, (name, told): (&str, &str), g
         .with_related(group[1..].iter().map(|p| p.id.clone()))
 }
 
+/// Names under which the forms of a group were first met, by number and law: one form often serves to issue and to renew
+/// under names of its own.
+#[derive(Default)]
+struct FormNames<'p>(BTreeMap<&'p str, &'p str>);
+
+impl<'p> FormNames<'p> {
+    /// The name by which a paper is counted.
+    fn name(&mut self, paper: &'p Paper) -> &'p str {
+        match paper.forms.iter().find(|form| form.contains('/')) {
+            Some(form) => self.0.entry(form.as_str()).or_insert(paper.core.as_str()),
+            None => &paper.core,
+        }
+    }
+}
+
 /// Papers that all the dossiers of a group share, and papers there are in any.
 struct Overlap {
     shared: usize,
@@ -219,11 +235,12 @@ struct Overlap {
 impl Overlap {
     fn of(evidence: &Evidence, group: &[&Procedure]) -> Self {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut names = FormNames::default();
         for procedure in group {
             let papers = procedure.requests.iter().filter(|r| !r.is_note).filter_map(|r| evidence.paper_of(r));
-            let cores: BTreeSet<&str> = papers.map(|p| p.core.as_str()).collect();
-            for core in cores {
-                *counts.entry(core).or_default() += 1;
+            let papers: BTreeSet<&str> = papers.map(|p| names.name(p)).collect();
+            for paper in papers {
+                *counts.entry(paper).or_default() += 1;
             }
         }
         Overlap { shared: counts.values().filter(|n| **n == group.len()).count(), all: counts.len() }
@@ -233,6 +250,24 @@ impl Overlap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::{RelationBook, RuleFiles};
+
+    #[test]
+    fn one_form_is_one_paper_under_many_names() {
+        let book = RelationBook::load(&RuleFiles::embedded()).unwrap();
+        let papers = [
+            "Đơn đề nghị cấp giấy phép nuôi cá lồng theo Mẫu số 3 Nghị định số 9/2025/NĐ-CP",
+            "Đơn đề nghị gia hạn giấy phép nuôi cá lồng theo Mẫu số 3 Nghị định số 9/2025/NĐ-CP",
+            "Đơn đề nghị gia hạn giấy phép nuôi cá lồng theo Mẫu số 4 Nghị định số 9/2025/NĐ-CP",
+            "Bản sao giấy khai sinh",
+        ];
+        let papers = papers.map(|text| Paper::read(&book, text, &[]));
+        let mut names = FormNames::default();
+        let [issue, renewal, other, copy] = [0, 1, 2, 3].map(|at: usize| names.name(&papers[at]));
+        assert_eq!(issue, renewal);
+        assert_ne!(issue, other);
+        assert_eq!(copy, "giấy khai sinh");
+    }
 
     #[test]
     fn names_differ_in_whole_words() {

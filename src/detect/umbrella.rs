@@ -25,8 +25,7 @@ impl Detector for Umbrella {
             let named = |hit_end: usize| {
                 // What follows may name the papers after all, or narrow them to a law.
                 let rest = behind_remark(&folded.text[hit_end..]);
-                rest.starts_with(':')
-                    || rule.words("named").is_some_and(|w| w.find(rest).next().is_some_and(|h| h.start == 0))
+                lists(rest) || rule.words("named").is_some_and(|w| w.find(rest).next().is_some_and(|h| h.start == 0))
             };
             let excused = |start: usize| {
                 rule.words("before").is_some_and(|w| {
@@ -42,6 +41,12 @@ impl Detector for Umbrella {
         }
         findings
     }
+}
+
+/// Whether a colon in the same sentence leads to the papers: "papers on the aircraft, namely: …".
+fn lists(rest: &str) -> bool {
+    let stop = rest.find([';', '\n']).into_iter().chain(rest.find(". ")).min();
+    rest[..stop.unwrap_or(rest.len())].contains(':')
 }
 
 /// What goes on behind a remark in parentheses: "other documents (signed by the employer) that prove …".
