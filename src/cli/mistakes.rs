@@ -163,7 +163,7 @@ mod tests {
         for (lang, expected) in [
             (
                 Lang::Vi,
-                "card.toml: sai cú pháp TOML ở dòng 2, cột 8\n  |\n2 | kind = 1\n  |        ^\nsai loại giá trị: đã viết số 1, phải là một chuỗi chữ đặt trong dấu ngoặc kép",
+                "card.toml: tệp chưa đúng ở dòng 2, cột 8\n  |\n2 | kind = 1\n  |        ^\nsai loại giá trị: đã viết số 1, phải là một chuỗi chữ đặt trong dấu ngoặc kép",
             ),
             (Lang::En, &*format!("card.toml: {message}")),
         ] {

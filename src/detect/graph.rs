@@ -154,6 +154,10 @@ fn edges_of(
     let fits = |s: &usize| !is_apart(rule, &asked, &fold(&procedures[*s].name));
     let suppliers: BTreeMap<usize, &str> =
         found.iter().map(|(s, title)| (*s, *title)).filter(|(s, _)| fits(s)).collect();
+    // Nobody has to get a paper again before filing.
+    if suppliers.keys().all(|s| only_gives_again(rule, &fold(&procedures[*s].name))) {
+        return Vec::new();
+    }
     let same = |s: usize| same_agency(&procedures[at], &procedures[s]) == Some(true);
     let again = |s: usize| rule.has("again", &fold(&procedures[s].name));
     let main =
@@ -172,6 +176,11 @@ fn edges_of(
         .collect();
     edges.sort_by_key(|e| (!e.is_main, e.supplier));
     edges
+}
+
+/// Whether the name of a procedure begins with a word of list `reissue`: it gives a paper to those who have had it.
+fn only_gives_again(rule: &DetectorRule, name: &str) -> bool {
+    rule.words("reissue").is_some_and(|words| words.find(name).next().is_some_and(|hit| hit.start == 0))
 }
 
 /// Whether one of two texts holds words of list `apart` and the other does not: a border area, foreign ships, pleasure craft.
