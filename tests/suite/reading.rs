@@ -106,11 +106,7 @@ fn a_lapsed_ground_is_said() {
 #[test]
 fn a_folder_of_a_thousand_kinds_loads() {
     let work = Work::new();
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
-    for entry in walkdir::WalkDir::new(&rules).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
-        let name = entry.path().strip_prefix(&rules).unwrap();
-        work.write(&format!("rules/{}", name.display()), std::fs::read(entry.path()).unwrap());
-    }
+    work.copy_rules();
     let source = work.read("rules/sources/education.toml");
     let mut answers = String::from("answers = [\"diploma\"");
     for n in 0..1000 {

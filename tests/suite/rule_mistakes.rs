@@ -173,6 +173,41 @@ Noisy	K-CARD#3	card	none → replace	Nộp thẻ người dân
     );
 }
 
+/// A whole rule folder tests what it says of requests, steps and findings, each failing example on a line.
+#[test]
+fn examples_of_steps_and_findings_are_run_too() {
+    let work = Work::new();
+    work.copy_rules();
+    assert_eq!(work.run(&["rules", "test", "rules"]).status, 0);
+    for (path, right, wrong) in [
+        ("rules/patterns/manual_copy.toml", "expect = [\"manual_copy\"]", "expect = [\"double_check\"]"),
+        ("rules/detectors/step-copy.toml", "expect = [\"1.000001/s1\"]", "expect = [\"1.000001/s2\"]"),
+    ] {
+        let text = work.read(path);
+        assert!(text.contains(right), "{path}: {right}");
+        work.write(path, text.replacen(right, wrong, 1));
+    }
+    let run = work.run(&["rules", "test", "rules"]);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("double_check → manual_copy"), "{}", run.stdout);
+    assert!(run.stdout.contains("Other\tTL-S-COPY#1\t\t1.000001/s2 → 1.000001/s1"), "{}", run.stdout);
+    assert_eq!(run.stdout.lines().count(), 2, "{}", run.stdout);
+}
+
+/// An officer who mistypes a key reads in Vietnamese where it is and what is allowed; `--lang en` switches.
+#[test]
+fn a_mistake_is_told_in_the_language_of_the_person() {
+    let work = folder();
+    let text = work.read("kinds/card.toml");
+    work.write("kinds/card.toml", text.replacen("names =", "name =", 1));
+    for (lang, begin, said) in [("vi", "Lỗi: ", "không có khóa `name`"), ("en", "error: ", "unknown field `name`")]
+    {
+        let run = work.run(&["--lang", lang, "rules", "test", "."]);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.starts_with(begin) && run.stderr.contains(said), "{}", run.stderr);
+    }
+}
+
 /// What tells an act may stand in two files, but not under one code.
 #[test]
 fn files_of_one_act_have_codes_of_their_own() {

@@ -44,6 +44,17 @@ impl Work {
         std::fs::write(path, content).unwrap();
     }
 
+    /// Copies the shipped rules into the folder `rules`.
+    pub fn copy_rules(&self) {
+        let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+        let files =
+            walkdir::WalkDir::new(&rules).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
+        for entry in files {
+            let name = entry.path().strip_prefix(&rules).unwrap();
+            self.write(&format!("rules/{}", name.display()), std::fs::read(entry.path()).unwrap());
+        }
+    }
+
     pub fn read(&self, name: &str) -> String {
         String::from_utf8(std::fs::read(self.path(name)).unwrap_or_else(|e| panic!("{name}: {e}"))).unwrap()
     }
