@@ -156,6 +156,33 @@ mod tests {
         assert!(told > 80, "{told}");
     }
 
+    /// What the reader of TOML says of a broken file, however it is broken.
+    #[test]
+    fn broken_toml_is_told_in_vietnamese() {
+        let messages = Messages::load(&RuleFiles::embedded(), Lang::Vi).unwrap();
+        let translation = Translation::of(&messages);
+        for text in [
+            "a = [1",
+            "a = [1 2]",
+            "a = \"x",
+            "a = x",
+            "a 1",
+            "a =",
+            "[a",
+            "[[a]",
+            "a = 1\na = 2",
+            "[a]\n[a]",
+            "ô = 1",
+            "a = { b = 1",
+            "a = { b = 1 c = 2 }",
+            "a = 1 b",
+        ] {
+            let error = toml::from_str::<toml::Table>(text).unwrap_err().to_string();
+            let said = error.lines().last().unwrap();
+            assert_ne!(translation.line(said), said, "{text}");
+        }
+    }
+
     #[test]
     fn a_mistake_in_a_file_keeps_its_place_and_what_was_written() {
         let message = "TOML parse error at line 2, column 8\n  |\n2 | kind = 1\n  |        ^\ninvalid type: integer `1`, expected a string";

@@ -41,8 +41,8 @@ pub struct Edge {
     pub result: String,
     /// How it was recognised.
     pub by: By,
-    /// Both have the same agency: it asks for a paper it has itself issued.
-    pub same_agency: bool,
+    /// Whether both have the same agency, so that it asks for a paper it has itself issued; none where one tells no body.
+    pub same_agency: Option<bool>,
     /// The supplier a citizen would go to; the others give the same paper (again, renewed, at another level).
     pub is_main: bool,
 }
@@ -158,10 +158,12 @@ fn edges_of(
     if suppliers.keys().all(|s| only_gives_again(rule, &fold(&procedures[*s].name))) {
         return Vec::new();
     }
-    let same = |s: usize| same_agency(&procedures[at], &procedures[s]) == Some(true);
+    let same = |s: usize| same_agency(&procedures[at], &procedures[s]);
     let again = |s: usize| rule.has("again", &fold(&procedures[s].name));
-    let main =
-        suppliers.keys().copied().min_by_key(|s| (again(*s), !same(*s), procedures[*s].name.chars().count(), *s));
+    let main = suppliers
+        .keys()
+        .copied()
+        .min_by_key(|s| (again(*s), same(*s) != Some(true), procedures[*s].name.chars().count(), *s));
     let mut edges: Vec<Edge> = suppliers
         .iter()
         .map(|(s, title)| Edge {
@@ -266,7 +268,7 @@ impl Detector for ResultOfAnother {
         for edge in graph.edges.iter().filter(|e| e.is_main) {
             let (procedure, supplier) = (&procedures[edge.procedure], &procedures[edge.supplier]);
             let Some(request) = procedure.requests.get(edge.request) else { continue };
-            let agency = rule.label(match same_agency(procedure, supplier) {
+            let agency = rule.label(match edge.same_agency {
                 Some(true) => "same-agency",
                 Some(false) => "other-agency",
                 None => "unknown-agency",
@@ -312,7 +314,7 @@ pub fn request_graph_table(evidence: &Evidence, graph: &RequestGraph) -> Table {
         .text("supplier_code", column(|_, s| s.code.clone()))
         .text("result", graph.edges.iter().map(|e| e.result.as_str()))
         .text("matched_by", graph.edges.iter().map(|e| e.by.as_str()))
-        .flag("same_agency", graph.edges.iter().map(|e| e.same_agency))
+        .flag("same_agency", graph.edges.iter().map(|e| e.same_agency == Some(true)))
         .flag("is_main", graph.edges.iter().map(|e| e.is_main))
         .int("depth", graph.edges.iter().map(|e| i64::try_from(graph.chains[e.procedure].len()).ok()))
         .text("chain", graph.edges.iter().map(chain))
@@ -324,7 +326,7 @@ mod tests {
 
     fn edge(procedure: usize, supplier: usize) -> Edge {
         let (result, by) = (String::new(), By::Name);
-        Edge { procedure, request: 0, supplier, result, by, same_agency: false, is_main: true }
+        Edge { procedure, request: 0, supplier, result, by, same_agency: None, is_main: true }
     }
 
     #[test]

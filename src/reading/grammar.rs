@@ -532,17 +532,16 @@ impl Walk {
 
 /// "… shows the original of that paper": a verb that demands stands before, with nothing but the form of the paper between.
 fn is_demanded(at: usize, tokens: &[Token]) -> bool {
-    // "Shows the original" is a phrase of its own that says no more.
-    let quiet = |t: &Token| matches!(t.role(), Some(Role::Quiet));
-    let form = |t: &Token| t.has(CueClass::Copy) || t.has(CueClass::Plain) || quiet(t);
+    let form = |t: &Token| t.has(CueClass::Copy) || t.has(CueClass::Plain);
     let mut first = at;
     while first > 0 && !tokens[first].gap && form(&tokens[first - 1]) {
         first -= 1;
     }
-    let before = first.checked_sub(1).map(|verb| &tokens[verb]).filter(|_| !tokens[first].gap);
-    let verb = before.is_some_and(|t| t.has(CueClass::Demand) || t.has(CueClass::Must));
-    let denied = first > 0 && (negates(tokens, first - 1) || first > 1 && negates(tokens, first - 2));
-    (verb || tokens[first..at].iter().any(quiet)) && !denied
+    let verb = first.checked_sub(1).filter(|_| !tokens[first].gap);
+    verb.is_some_and(|verb| {
+        let demands = tokens[verb].has(CueClass::Demand) || tokens[verb].has(CueClass::Must);
+        demands && !negates(tokens, verb) && (verb == 0 || !negates(tokens, verb - 1))
+    })
 }
 
 fn proves(token: &Token) -> bool {

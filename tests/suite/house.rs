@@ -197,8 +197,8 @@ fn lists_of_rules_are_lines_one_can_read() {
         }
         let text = std::fs::read_to_string(&path).unwrap();
         let holds_several = |line: &str| {
-            let list = line.strip_prefix("    ").or_else(|| line.split_once(" = [").map(|(_, list)| list));
-            list.is_some_and(|list| list.starts_with('"') && list.contains("\", \""))
+            let list = line.split_once(" = [").map_or(line.trim_start(), |(_, list)| list);
+            list.starts_with('"') && list.contains("\", \"")
         };
         let is_long = |line: &&str| line.chars().count() > LINE && holds_several(line);
         long.extend(text.lines().filter(is_long).map(|line| format!("{}: {line}", path.display())));
