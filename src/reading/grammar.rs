@@ -85,7 +85,8 @@ impl Walk {
             What::Break(mark) => {
                 let told = self.before.is_some_and(|b| tokens[b].has(CueClass::Content)) && !token.gap;
                 self.state.content_list |= self.state.content && (mark == Break::Colon || mark == Break::Item && told);
-                self.mark(mark);
+                let next = tokens.get(at + 1).filter(|t| !t.gap);
+                self.mark(mark, next.is_some_and(is_kind));
             }
             What::Phrase(meaning) => {
                 let adjacent = self.before.map(|b| &tokens[b]).filter(|_| !token.gap);
@@ -183,7 +184,8 @@ impl Walk {
         self.state.after_argument = false;
     }
 
-    fn mark(&mut self, mark: Break) {
+    /// `kind_follows`: a kind stands right behind the mark.
+    fn mark(&mut self, mark: Break, kind_follows: bool) {
         match mark {
             Break::Line => {
                 self.stack.clear();
@@ -209,7 +211,8 @@ impl Walk {
             }
             Break::Comma => {
                 // "Where the place written in certificate A, B differs …": B is one more of them.
-                let goes_on = self.state.governor == Governor::Field && self.state.after_argument;
+                let goes_on = self.state.governor == Governor::Field && self.state.after_argument
+                    || self.state.excludes && kind_follows;
                 if self.state.condition && !self.state.until_then && !goes_on {
                     self.state.condition = false;
                     self.release();
@@ -458,6 +461,8 @@ impl Walk {
             }
             CueClass::Condition => {
                 self.state.condition = true;
+                let next = tokens.get(at + 1).filter(|t| !t.gap);
+                self.state.excludes = tokens[at].has(CueClass::Exclusion) && next.is_some_and(is_kind);
                 self.state.until_then = has_then(&tokens[at..]);
                 self.state.named_in_condition = self.state.governor == Governor::Nothing;
                 self.state.fresh = true;

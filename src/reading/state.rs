@@ -25,6 +25,8 @@ pub(super) struct State {
     pub until_then: bool,
     /// A kind was named in the condition.
     pub named_in_condition: bool,
+    /// The condition is that a paper is left out: "except A, B". A list of them goes on behind a comma.
+    pub excludes: bool,
     pub content: bool,
     /// The contents are a list: a colon or an item followed at once. Those of a sentence end where a paper begins an item.
     pub content_list: bool,
@@ -58,6 +60,7 @@ impl State {
         condition: false,
         until_then: false,
         named_in_condition: false,
+        excludes: false,
         content: false,
         content_list: false,
         content_over: false,

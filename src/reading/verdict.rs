@@ -74,6 +74,9 @@ impl Row<'_> {
         }
         let named = heads.iter().find(|h| h.mention.strength != Strength::Umbrella);
         let Some(named) = named else {
+            if let Some(out) = self.left_out(kind) {
+                return self.judgement(w, Verdict::Mention, Reason::Condition, 0.85, &[Some(out)]);
+            }
             return self.judgement(w, Verdict::Partial, Reason::AnyPaper, 0.85, &[]);
         };
         // "Certificate of title or one of the papers on rights in land": the others may be any. Who names a person is alike.
@@ -100,6 +103,12 @@ impl Row<'_> {
             Some(paper) => self.judgement(named, Verdict::Partial, Reason::Bundled, confidence - 0.1, &[Some(*paper)]),
             None => self.judgement(named, Verdict::Replace, Reason::Demanded, confidence, &[]),
         }
+    }
+
+    /// "Papers that name a person, except card A": where the row leaves the kind out by name.
+    fn left_out(&self, kind: usize) -> Option<usize> {
+        let named = self.weighed.iter().filter(|w| w.mention.kind == kind && w.mention.part == Part::Condition);
+        named.filter_map(|w| w.mention.token.checked_sub(1)).find(|at| self.scan.tokens[*at].has(CueClass::Exclusion))
     }
 
     /// Whether one mention is offered in place of another before it: "or" stands between, and no further paper.
