@@ -30,6 +30,8 @@ pub(super) struct ReadClause {
     pub text: String,
     /// Bodies and persons it names, in any part.
     pub parties: Vec<Party>,
+    /// A body or person is named before anything that may be done.
+    pub names_first: bool,
     /// Goes on with the sentence of the clause before.
     pub goes_on: bool,
     /// Says that something is done: "Chứng chỉ được trả bằng một trong các hình thức:" is no title.
@@ -39,7 +41,9 @@ pub(super) struct ReadClause {
 impl ReadClause {
     /// Names an act that is told again below: short, with nobody who does it.
     pub fn is_heading(&self) -> bool {
-        words_in(&self.folded.text) <= HEADING_WORDS || self.is_title()
+        let is_short = |most: usize| words_in(&self.folded.text) <= most;
+        let is_object = !self.names_first && !self.is_passive && !self.text.ends_with(['.', ';', ',']);
+        is_short(HEADING_WORDS) || self.is_title() || is_object && is_short(LONG_HEADING_WORDS)
     }
 
     /// "Cấp giấy chứng nhận đối với cơ sở …:": what a colon opens is told below, however long its name.
@@ -463,7 +467,11 @@ pub(super) fn is_subject(clause: &ReadClause, phrase: StepPhrase<'_>, after: &[S
         let is_joined = sentence[..after[at].start].trim_end().ends_with(',') || resumes(sentence, after[at].start);
         !is_joined && !after[..at].iter().any(names)
     };
-    let is_passive = || after.iter().any(|p| is_clause(p, ClauseClass::Passive));
+    // "Quyết định thành lập (theo Mẫu số 10); Quyết định …": papers in a list, each with its form
+    let is_listed = clause.text.ends_with(';')
+        && sentence[phrase.end..].contains('(')
+        && clause.text.trim_start().starts_with(char::is_alphabetic);
+    let is_passive = || is_listed || after.iter().any(|p| is_clause(p, ClauseClass::Passive));
     !sentence[..phrase.start].contains(char::is_alphabetic) && duty.map_or_else(is_passive, is_bound)
 }
 

@@ -68,7 +68,7 @@ impl Reader<'_> {
         // "Trường hợp đăng ký qua mạng:" behind what was told of one way: another begins, with what an applicant does
         let begins_anew = |a: &Act| self.clauses[a.clause..].iter().any(|c| c.text.ends_with(':'));
         let by_state = self.subject.as_ref().is_some_and(|d| d.party.is_state());
-        !by_state && self.acts.last().is_some_and(|a| is_past(a) && !begins_anew(a))
+        !by_state && self.acts[self.case..].last().is_some_and(|a| is_past(a) && !begins_anew(a))
     }
 
     /// Whether no condition, time or purpose mutes it.

@@ -35,6 +35,10 @@ pub(super) struct Reader<'b> {
     head: Option<(Doer, char)>,
     /// Who takes dossiers without being a body of the state by name: "nộp hồ sơ cho chủ đầu tư", "cho nhà trường".
     pub(super) takers: Vec<String>,
+    /// Labels of the steps so far, and how many acts had been told when they began again: "Bước 1" a second time tells
+    /// another case.
+    labels: Vec<String>,
+    pub(super) case: usize,
     /// Acts that the text tells in no usual words: their cues of last resort count, once.
     pub(super) missing: Vec<ActClass>,
 }
@@ -54,6 +58,8 @@ impl<'b> Reader<'b> {
             resting: false,
             head: None,
             takers: Vec::new(),
+            labels: Vec::new(),
+            case: 0,
             missing,
         }
     }
@@ -61,6 +67,12 @@ impl<'b> Reader<'b> {
     /// Reads a step, without the clauses that are printed a second time.
     pub fn step(&mut self, index: usize, step: &Step, repeated: &[bool]) {
         self.resting = false;
+        let label = step.label.to_lowercase();
+        if label.chars().any(|c| c.is_ascii_digit()) && self.labels.contains(&label) {
+            self.labels.clear();
+            self.case = self.acts.len();
+        }
+        self.labels.push(label);
         for (place, mut clause) in clauses(&step.text).into_iter().enumerate() {
             if repeated.get(place).copied().unwrap_or_default() {
                 continue;
@@ -106,6 +118,7 @@ impl<'b> Reader<'b> {
             folded,
             text,
             parties: Vec::new(),
+            names_first: false,
             goes_on,
             is_passive: false,
         });
@@ -119,6 +132,8 @@ impl<'b> Reader<'b> {
         };
         let parties = phrases.iter().filter_map(|p| party_of(&clause, *p)).collect();
         self.clauses[number].parties = parties;
+        let first = phrases.iter().find(|p| party_of(&clause, **p).is_some() || is_verb(p));
+        self.clauses[number].names_first = first.is_some_and(|p| party_of(&clause, *p).is_some());
         self.clauses[number].is_passive = phrases.iter().any(|p| is_clause(p, ClauseClass::Passive));
         let moves = !self.list.is_empty() && moves(self.book, &clause, &phrases);
         let is_list = !self.list.is_empty() && !moves && !obliges(&clause, &phrases);

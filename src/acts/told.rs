@@ -11,10 +11,6 @@ const SAME_WORDS: usize = 4;
 impl Reader<'_> {
     /// Whether the same act was the last one told, in the same clause, or under a heading, or as the same refusal.
     pub(super) fn is_told(&self, act: &Act) -> bool {
-        let received = |a: &Act| a.class == ActClass::Receive && !a.by_channel && !self.is_titled(a);
-        if act.class == ActClass::Receive && act.by_channel && self.acts.iter().any(received) {
-            return true;
-        }
         // "hồ sơ không đủ thì trả lại và nêu rõ lý do": sent back, not refused
         let sent_back = self.acts.last().is_some_and(|a| {
             a.class == ActClass::RequestSupplement && a.clause == act.clause && a.standing == Standing::Incomplete
