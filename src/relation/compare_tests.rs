@@ -71,6 +71,7 @@ fn relations_of_written_pairs() {
         ("Danh sách hội viên của hội", "Danh sách hội viên của hội, gồm: họ tên; năm sinh; chức vụ", Kind::Same),
         // whose it is, said by one alone
         ("Bản kê trang thiết bị y tế", "Bản kê trang thiết bị y tế của cơ sở khám bệnh", Kind::Same),
+        ("Kế hoạch xả thải từ ngày được cấp phép", "Kế hoạch xả thải từ ngày được cấp giấy phép", Kind::Same),
         ("Thông tin giấy khai sinh", "Bản sao giấy khai sinh", Kind::Same),
         ("02 ảnh 04 cm x 06 cm", "Ảnh 4x6", Kind::Same),
         ("Dự thảo di chúc", "Dự thảo điều lệ", Kind::Different),
