@@ -82,7 +82,8 @@ impl Reader<'_> {
             && !self.acts.iter().any(|a| a.class == Submit);
         let is_done_for = || {
             matches!(cue.act, AskOpinion | ReturnResult)
-                || cue.act == SubmitForSignature && is_at_once(sentence, scope, phrase)
+                || cue.act == SubmitForSignature
+                    && (is_at_once(sentence, scope, phrase) || resumes(sentence, phrase.start))
                 || self.goes_to_judge(cue.act)
         };
         submits_first

@@ -3,7 +3,7 @@
 use super::clause::{
     HEADING_WORDS, ReadClause, Scope, Toward, asked, begins_line, bullet, does, end_term, is_aside, is_case_remark,
     is_clause, is_closed_later, is_done, is_header, is_joined, is_sent_for, is_subject, is_verb, judges, lists_on,
-    moves, names_body, obliges, parts, party_of, tells,
+    moves, names_body, obliges, parts, party_of, resumes, tells,
 };
 use super::sentence::{Clause, clauses};
 use super::{Act, Doer};
@@ -239,7 +239,7 @@ impl<'b> Reader<'b> {
             if let StepRole::Clause(class) = role
                 && !(is_inner && *class == ClauseClass::Passive)
             {
-                self.govern(*class, phrase, scope);
+                self.govern(*class, phrase, sentence, scope);
             }
         }
         let is_remark = is_case_remark(clause, phrases, phrase);
@@ -310,7 +310,7 @@ impl<'b> Reader<'b> {
         }
     }
 
-    fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, scope: &mut Scope) {
+    fn govern(&mut self, class: ClauseClass, phrase: StepPhrase<'_>, sentence: &str, scope: &mut Scope) {
         let end = phrase.end;
         match class {
             // "Sở căn cứ hồ sơ để cấp giấy": nothing else is told that it would be done for
@@ -327,7 +327,7 @@ impl<'b> Reader<'b> {
                 scope.passive = Some(end);
             }
             ClauseClass::Place => scope.toward = Some(Toward { end, list: true, asks: false }),
-            ClauseClass::End if scope.muted == Some(ClauseClass::Purpose) => {}
+            ClauseClass::End if scope.muted == Some(ClauseClass::Purpose) && !resumes(sentence, phrase.start) => {}
             ClauseClass::Aside | ClauseClass::Thing | ClauseClass::Noun => {}
             ClauseClass::Condition => (scope.muted, scope.opened, scope.has_doer) = (Some(class), Some(end), false),
             ClauseClass::Background => {
