@@ -35,9 +35,9 @@ pub(super) struct Reader<'b> {
     head: Option<(Doer, char)>,
     /// Who takes dossiers without being a body of the state by name: "nộp hồ sơ cho chủ đầu tư", "cho nhà trường".
     pub(super) takers: Vec<String>,
-    /// Labels of the steps so far, and how many acts had been told when they began again: "Bước 1" a second time tells
-    /// another case.
+    /// Labels of the steps of this case, in small letters: "Bước 1" a second time begins another case.
     labels: Vec<String>,
+    /// How many acts had been told when this case began.
     pub(super) case: usize,
     /// Acts that the text tells in no usual words: their cues of last resort count, once.
     pub(super) missing: Vec<ActClass>,
