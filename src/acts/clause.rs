@@ -484,8 +484,9 @@ pub(super) fn is_done(cue: &ActCue, scope: &Scope, asked: bool, sentence: &str, 
     if asked && !decides && !cue.asked {
         return false;
     }
-    // "đã được Sở cấp": done before this began
-    let is_past = scope.passive.is_some_and(|at| sentence[..at].trim_end().ends_with("đã được"));
+    // "đã được Sở cấp": done before this began; "mức chi do Giám đốc phê duyệt": it says whose a thing is
+    let told_of = |at: usize| ["đã được", " do"].iter().any(|words| sentence[..at].trim_end().ends_with(words));
+    let is_past = scope.passive.is_some_and(told_of);
     // "xe được Tổng cục phê duyệt": the body stands between, unless it was asked: "do Sở trình Ủy ban phê duyệt"
     let agent = scope.passive.zip(scope.last.as_ref()).filter(|(at, last)| last.end > *at && last.receives);
     let tight = agent.is_some_and(|(at, _)| words_in(&sentence[at..phrase.start]) <= PASSIVE_WORDS);

@@ -67,6 +67,10 @@ impl<'b> Reader<'b> {
     /// Reads a step, without the clauses that are printed a second time.
     pub fn step(&mut self, index: usize, step: &Step, repeated: &[bool]) {
         self.resting = false;
+        // "Cơ quan giải quyết gồm: Sở A.": a full stop ends what its colon opened before the next step begins
+        if self.clauses.last().is_some_and(|c| c.text.ends_with('.')) {
+            self.head = None;
+        }
         let label = step.label.to_lowercase();
         if label.chars().any(|c| c.is_ascii_digit()) && self.labels.contains(&label) {
             self.labels.clear();

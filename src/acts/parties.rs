@@ -44,9 +44,13 @@ impl Reader<'_> {
             })
             .find(|p| !is_clause(p, ClauseClass::End) || p.roles.iter().any(|role| tells(p, role)))
             .is_some_and(|p| p.roles.iter().any(|role| tells(p, role)));
-        let has_submitted =
-            |a: &Act| a.class == ActClass::Submit && a.doer.as_ref().is_some_and(|d| d.name.starts_with(words));
-        takes && words_in(words) >= TAKER_WORDS && !words.contains(',') && !self.acts.iter().any(has_submitted)
+        takes && words_in(words) >= TAKER_WORDS && !words.contains(',') && !self.has_submitted(words)
+    }
+
+    /// Whether one whose name begins with these words has submitted something.
+    fn has_submitted(&self, words: &str) -> bool {
+        let gives = |a: &Act| a.class == ActClass::Submit && a.doer.as_ref().is_some_and(|d| d.name.starts_with(words));
+        self.acts.iter().any(gives)
     }
 
     /// Takes note of a body or person that is named; `acting` where a verb of its own follows.
@@ -79,8 +83,11 @@ impl Reader<'_> {
         // "tổ chức nộp (sau đây gọi là người nhập khẩu) hồ sơ": whom the brackets rename takes nothing where it gives
         let is_giver = is_bracketed && before.is_some_and(|l| !l.receives);
         let takes = if is_bracketed { !is_giver } else { !scope.received };
-        if receives && takes && !owns && !is_object && !party.is_state() && self.has_just_submitted() {
-            self.takers.push(sentence[phrase.start..phrase.end].to_owned());
+        let words = &sentence[phrase.start..phrase.end];
+        let is_taker = receives && takes && !owns && !is_object && !party.is_state();
+        // "gửi Sở (chủ cơ sở được chọn nơi nộp)": the brackets name the giver
+        if is_taker && self.has_just_submitted() && !self.has_submitted(words) {
+            self.takers.push(words.to_owned());
         }
         let in_brackets = is_bracketed && (scope.named || scope.stays || !acting);
         if receives || in_brackets || is_applicant || scope.muted == Some(ClauseClass::Purpose) || timed {
