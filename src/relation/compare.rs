@@ -160,6 +160,10 @@ fn within_family(book: &RelationBook, a: &Paper, b: &Paper, shared: &Shared) -> 
         let is_same = is_alike && (is_same_form || is_identical);
         return if is_same { (Kind::Same, Reason::SameForm) } else { (Kind::Variant, Reason::Form) };
     }
+    // "các tài liệu khác có liên quan" names none of the papers that others name
+    if family.is_some_and(|f| f.general) && a.is_bare() != b.is_bare() {
+        return (Kind::Different, Reason::Words);
+    }
     let is_related = family.is_some_and(|f| f.related);
     let reason = match apart(book, a, b, is_form) {
         Some(reason) => Some(reason),
@@ -187,13 +191,18 @@ fn is_choice(book: &RelationBook, paper: &Paper) -> bool {
 /// Whether two papers are on one form: a number or file in common, and no number of either against the other's, since
 /// two forms may stand in one appendix.
 fn have_one_form(a: &Paper, b: &Paper) -> bool {
-    let is_apart = |one: &Paper, other: &Paper| one.form_numbers.difference(&other.form_numbers).next().is_some();
-    a.forms.intersection(&b.forms).next().is_some() && !(is_apart(a, b) && is_apart(b, a))
+    a.forms.intersection(&b.forms).next().is_some() && !have_own_numbers(a, b)
+}
+
+/// Whether each has a number that the other has not: two forms may stand in one appendix.
+fn have_own_numbers(a: &Paper, b: &Paper) -> bool {
+    let has_own = |one: &Paper, other: &Paper| one.form_numbers.difference(&other.form_numbers).next().is_some();
+    has_own(a, b) && has_own(b, a)
 }
 
 /// Whether one law gives each of them another form: their numbers differ because the forms do, not because the law was replaced.
 fn are_two_forms(a: &Paper, b: &Paper) -> bool {
-    !a.form_laws.is_disjoint(&b.form_laws) && a.form_numbers.is_disjoint(&b.form_numbers)
+    !a.form_laws.is_disjoint(&b.form_laws) && (a.form_numbers.is_disjoint(&b.form_numbers) || have_own_numbers(a, b))
 }
 
 /// Whether two papers of a family are of one kind: enough words in common, or the first ones, or most of those of the shorter.
