@@ -133,12 +133,12 @@ fn supplements_are_asked_for_again() {
             "Cơ sở nộp hồ sơ cho Sở Y tế. Sở Y tế kiểm tra hồ sơ, trường hợp chưa hợp lệ thì yêu cầu sửa đổi, bổ sung. Sở Y tế thẩm định hồ sơ. Trong quá trình thẩm định, Sở Y tế có quyền yêu cầu cơ sở giải trình.",
             "Tổ chức nộp hồ sơ tại Bộ phận một cửa. Bộ phận một cửa hướng dẫn bổ sung nếu hồ sơ chưa đầy đủ, chuyển phòng chuyên môn. Phòng chuyên môn thẩm định hồ sơ, trường hợp cần bổ sung thì có văn bản yêu cầu tổ chức hoàn thiện hồ sơ.",
             "Tổ chức nộp hồ sơ cho Sở Xây dựng. Sở Xây dựng yêu cầu bổ sung hồ sơ. Trường hợp hồ sơ đã bổ sung vẫn chưa đáp ứng, Sở Xây dựng thông báo bằng văn bản để tổ chức tiếp tục hoàn thiện hồ sơ.",
-            "Cơ sở nộp hồ sơ cho Chi cục. Chi cục yêu cầu cơ sở bổ sung hồ sơ còn thiếu. Đoàn thẩm định tiến hành kiểm tra thực tế. Nếu chưa đạt, cơ sở khắc phục và gửi báo cáo kết quả khắc phục để kiểm tra lại. Chi cục cấp giấy.",
             "Tổ chức nộp hồ sơ cho Bộ Y tế. Bộ Y tế thông báo bổ sung hồ sơ nếu chưa hợp lệ. Hội đồng tư vấn họp thẩm định. Bộ Y tế có văn bản yêu cầu tổ chức sửa đổi theo ý kiến của Hội đồng. Bộ Y tế cấp phép.",
             "Tổ chức nộp hồ sơ cho Bộ Y tế. Bộ Y tế yêu cầu bổ sung lần một. Bộ Y tế yêu cầu bổ sung lần hai nếu vẫn chưa đạt.",
         ],
         &[
             "Tổ chức nộp hồ sơ cho Bộ Y tế. Bộ Y tế kiểm tra hồ sơ, nếu không hợp lệ thì yêu cầu bổ sung. Bộ Y tế thẩm định hồ sơ và cấp giấy phép.",
+            "Cơ sở nộp hồ sơ cho Chi cục. Chi cục yêu cầu cơ sở bổ sung hồ sơ còn thiếu. Đoàn thẩm định tiến hành kiểm tra thực tế. Nếu chưa đạt, cơ sở khắc phục và gửi báo cáo kết quả khắc phục để kiểm tra lại. Chi cục cấp giấy.",
             "Tổ chức nộp hồ sơ cho Bộ Y tế. Bộ Y tế yêu cầu bổ sung hồ sơ. Thời gian khắc phục, bổ sung không tính vào thời gian thẩm định. Bộ Y tế thẩm định và cấp giấy phép.",
             "Tổ chức nộp hồ sơ trực tiếp tại Sở; nếu chưa đầy đủ thì hướng dẫn bổ sung. Trường hợp nộp qua bưu chính, nếu chưa đầy đủ thì Sở có văn bản hướng dẫn bổ sung. Sở cấp giấy phép.",
         ],
