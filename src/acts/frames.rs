@@ -1,4 +1,4 @@
-//! A frame does not change the act: the same words in many sentences, for many bodies.
+//! A frame does not change the act: the same words in many sentences, for many bodies. Nor does what stands in a step before.
 
 use super::read;
 use crate::catalog::{Procedure, Step};
@@ -162,4 +162,18 @@ fn frames_do_not_change_the_act() {
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), ACTS.len() * FRAMES.len(), wrong.join("\n"));
+}
+
+/// What a colon opens within a line ends with that line: the title of the next step has no doer.
+#[test]
+fn a_list_in_a_line_ends_before_the_next_step() {
+    let book = ActBook::load(&RuleFiles::embedded()).unwrap();
+    let step = |text: &str| Step { label: "-".to_owned(), text: text.to_owned(), ..Step::default() };
+    let steps = vec![
+        step("Nộp hồ sơ\n+ Hợp tác xã nộp hồ sơ.\n+ Cơ quan giải quyết hồ sơ gồm: Sở Công Thương."),
+        step("Tiếp nhận, thẩm định\n+ Bộ phận Một cửa tiếp nhận hồ sơ. Sở Công Thương thẩm định hồ sơ."),
+    ];
+    let told = read(&book, &Procedure { steps, ..Procedure::default() });
+    let got: Vec<ActClass> = told.acts.iter().map(|a| a.class).collect();
+    assert_eq!(got, [Submit, Receive, Appraise]);
 }
