@@ -202,7 +202,7 @@ fn have_own_numbers(a: &Paper, b: &Paper) -> bool {
 
 /// Whether one law gives each of them another form: their numbers differ because the forms do, not because the law was replaced.
 fn are_two_forms(a: &Paper, b: &Paper) -> bool {
-    !a.form_laws.is_disjoint(&b.form_laws) && (a.form_numbers.is_disjoint(&b.form_numbers) || have_own_numbers(a, b))
+    !a.form_laws.is_disjoint(&b.form_laws) && have_own_numbers(a, b)
 }
 
 /// Whether two papers of a family are of one kind: enough words in common, or the first ones, or most of those of the shorter.
